@@ -21,7 +21,8 @@ ENGLISH = dict(
     zip(
         (
             "zero one two three four five six seven eight nine ten eleven twelve "
-            "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+            "thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+            "twenty thirty forty fifty sixty seventy eighty ninety"
         ).split(),
         [*range(20), *range(20, 100, 10)],
         strict=True,

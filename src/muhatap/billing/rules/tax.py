@@ -62,7 +62,7 @@ class WithholdingRule:
     """One dated row of the withholding table; valid on the days of [valid_from, valid_to).
 
     `threshold_for_a`: VAT-inclusive kuruş of the job from which buyers of class A withhold too (code 601).
-    `released_when_passed_on`: the customer does not withhold if the seller passes the job on whole (code 614).
+    `released_when_passed_on`: the customer does not withhold if the seller passes the whole job on (614).
     """
 
     code: str
@@ -78,9 +78,7 @@ class WithholdingRule:
         """Refuse a ratio that is no part of a whole and a period without a day."""
         if not 0 < self.numerator <= self.denominator:
             raise TaxRefused(
-                _(
-                    "The ratio %(numerator)s/%(denominator)s of withholding code %(code)s is not a part of one."
-                ),
+                _("The withholding ratio %(numerator)s/%(denominator)s of %(code)s is not a part of one."),
                 code=self.code,
                 numerator=self.numerator,
                 denominator=self.denominator,

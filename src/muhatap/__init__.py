@@ -1,0 +1,1 @@
+"""Muhatap: the operating system of a single-counterpart service network."""
