@@ -318,8 +318,11 @@ UNREADABLE = [
     (swapped(b"TEMELFATURA", b"KAMU"), "The field ProfileID cannot be “KAMU”."),
     (swapped(b">TEVKIFAT<", b">SGK<"), "The field InvoiceTypeCode cannot be “SGK”."),
     (swapped(b"2026-11-02", b"2026-11-32"), "The field IssueDate cannot be “2026-11-32”."),
-    (swapped(b">75000.00<", b">NaN<"), "The field TaxableAmount cannot be “NaN”."),
-    (swapped(b">405000.00<", b">405000.005<"), "The field TaxExclusiveAmount cannot be “405000.005”."),
+    (swapped(b">22857.1429<", b">NaN<"), "The field Price/PriceAmount cannot be “NaN”."),
+    (
+        swapped(b'"TRY">405000.00</cbc:TaxExclusiveAmount>', b'"TRY">405000.005</cbc:TaxExclusiveAmount>'),
+        "The field TaxExclusiveAmount cannot be “405000.005”.",
+    ),
     (swapped(b">0015<", b">0071<"), "The invoice carries the tax 0071; only VAT is read."),
     (
         swapped(b'<cbc:PayableAmount currencyID="TRY"', b'<cbc:PayableAmount currencyID="USD"'),

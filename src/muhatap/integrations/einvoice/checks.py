@@ -39,7 +39,7 @@ class Finding:
         return str(self.message) % dict(self.values)
 
 
-def _finding(code: str, message: Promise | str, **values: object) -> Finding:
+def _finding(code: str, message: Promise | str, /, **values: object) -> Finding:
     return Finding(code, message, tuple(values.items()))
 
 

@@ -246,7 +246,7 @@ def _totals(page: _Page) -> ETotals:
     withheld = page.groups("cac:WithholdingTaxTotal")
     return ETotals(
         net=legal.money("cbc:TaxExclusiveAmount"),
-        vat=sum(part.money("cbc:TaxAmount") for part in parts),
+        vat=sum(_vat_part(part).money("cbc:TaxAmount") for part in parts),
         withheld=sum(each.money("cbc:TaxAmount") for each in withheld),
         gross=legal.money("cbc:TaxInclusiveAmount"),
         payable=legal.money("cbc:PayableAmount"),
@@ -279,15 +279,21 @@ def _line(page: _Page) -> ELine:
     )
 
 
+def _vat_part(part: _Page) -> _Page:
+    """A part of the tax that is VAT; another tax has no place in our values and is refused."""
+    code = part.needed("cac:TaxCategory/cac:TaxScheme/cbc:TaxTypeCode")
+    if code != VAT_CODE:
+        raise EInvoiceUnreadable(
+            _("The invoice carries the tax %(code)s; only VAT is read.") % {"code": code}
+        )
+    return part
+
+
 def _line_vat(page: _Page) -> tuple[Decimal, int, EExemption | None]:
-    """Rate, amount and exemption of a line; refuses other taxes than VAT."""
+    """Rate, amount and exemption of a line."""
     rate, vat, exemption = Decimal(0), 0, None
-    for part in page.groups("cac:TaxTotal/cac:TaxSubtotal"):
-        code = part.needed("cac:TaxCategory/cac:TaxScheme/cbc:TaxTypeCode")
-        if code != VAT_CODE:
-            raise EInvoiceUnreadable(
-                _("The invoice carries the tax %(code)s; only VAT is read.") % {"code": code}
-            )
+    for each in page.groups("cac:TaxTotal/cac:TaxSubtotal"):
+        part = _vat_part(each)
         rate = part.number("cbc:Percent")
         vat += part.money("cbc:TaxAmount")
         reason = part.text("cac:TaxCategory/cbc:TaxExemptionReason")
