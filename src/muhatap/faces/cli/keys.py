@@ -16,7 +16,7 @@ def new_secret() -> str:
 
 
 class Keys:
-    """Passwords of the database's logins and the key that signs sessions, kept in `<data>/secrets.json` (0600)."""
+    """Passwords of the database's logins and the signing key, kept in `<data>/secrets.json` (0600)."""
 
     def __init__(self, data_dir: Path) -> None:
         self.path = data_dir / FILE_NAME
@@ -27,7 +27,7 @@ class Keys:
         return name in self._kept
 
     def get(self, name: str) -> str:
-        """The secret of this name; made (256 random bits) and written to disk the first time it is asked for."""
+        """The secret of this name; made and written to disk the first time it is asked for."""
         if name not in self._kept:
             self.keep(name, new_secret())
         return self._kept[name]
@@ -47,11 +47,13 @@ class Keys:
         try:
             kept = json.loads(text)
         except ValueError as problem:
-            raise CannotRun(f"The secrets in {self.path} are damaged; restore that file or remove it.") from problem
+            raise CannotRun(
+                f"The secrets in {self.path} are damaged; restore that file or remove it."
+            ) from problem
         return {str(name): str(value) for name, value in kept.items()}
 
     def _write(self) -> None:
-        """Replace the file in one step, so that a crash leaves the old secrets or the new ones, never half of them."""
+        """Replace the file in one step: a crash leaves the old secrets or the new ones, never half."""
         new = self.path.with_suffix(".new")
         new.unlink(missing_ok=True)
         handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -62,7 +62,7 @@ def launch(
             user=account,
             group=account,
             extra_groups=None if account is None else [],
-            preexec_fn=_dies_with_parent(on_parent_death),
+            preexec_fn=_dies_with_parent(on_parent_death),  # noqa: PLW1509  the launcher has one thread
         )
     finally:
         if output is not None:
@@ -77,7 +77,7 @@ def _open_log(log: Path) -> int:
 
 
 def stop_all(running: Iterable[subprocess.Popen[bytes]], *, within: float) -> None:
-    """Ask the programs to end, wait `within` seconds for all of them, then end what is left with its children."""
+    """Ask the programs to end, wait `within` seconds for all, then end what is left with its children."""
     asked = [program for program in running if program.poll() is None]
     for program in asked:
         program.terminate()

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: made, started and stopped by Muhatap itself, inside the data directory.
 
-It listens on a Unix socket only and asks every login for its password. See docs/decisions/0004-embedded-postgres.md.
+It listens on a Unix socket only and asks every login for its password.
+See docs/decisions/0004-embedded-postgres.md.
 """
 
 from muhatap.faces.cli.cluster.server import Cluster

@@ -1,6 +1,6 @@
 """Which user of this machine the database runs as, and what that user can reach.
 
-PostgreSQL refuses to run as root. Under root it therefore gets a user number of its own that belongs to nobody else,
+PostgreSQL refuses to run as root. Under root it therefore gets a user number of its own that nobody else has,
 without a new user being made and without a permission outside the data directory being changed.
 """
 
@@ -19,7 +19,7 @@ LAST_FREE_NUMBER = 60000
 
 
 def account_for(cluster_dir: Path) -> int | None:
-    """User number the database of this directory runs as; None when not root: then it runs as the present user.
+    """User number the database of this directory runs as; None when not root: the present user then.
 
     Raises: CannotRun when the directory belongs to another user.
     """
@@ -76,15 +76,17 @@ def can_enter(folder: Path, account: int | None) -> bool:
 def name_for(folder: Path, account: int | None) -> str:
     """How a database program started inside `folder` must call that folder.
 
-    Below a folder the account may not enter (/root is the usual one) the full path is closed to it, but its own
-    working directory is not: Linux opens that by /proc/self/cwd without walking the path.
+    Below a folder the account may not enter (/root is the usual one) the full path is closed to it, but
+    its own working directory is not: Linux opens that by /proc/self/cwd without walking the path.
     Raises: CannotRun where the system has no such name.
     """
     if can_enter(folder, account):
         return str(folder)
     if sys.platform.startswith("linux"):
         return "/proc/self/cwd"
-    raise CannotRun(f"The database's user cannot enter {folder}; choose a --data it can reach, or do not run as root.")
+    raise CannotRun(
+        f"The database's user cannot enter {folder}; choose a --data it can reach, or do not run as root."
+    )
 
 
 def give(folder: Path, account: int | None) -> None:

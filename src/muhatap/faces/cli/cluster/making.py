@@ -23,7 +23,9 @@ def make(cluster_dir: Path, programs: Programs, account: int | None, *, durable:
     """Make an empty cluster at `cluster_dir`. Raises: CannotRun; then nothing is left behind."""
     free = shutil.disk_usage(cluster_dir.parent).free
     if free < NEEDED_BYTES:
-        raise CannotRun(f"Too little room for a database in {cluster_dir.parent}: {free // 1_000_000} MB are free.")
+        raise CannotRun(
+            f"Too little room for a database in {cluster_dir.parent}: {free // 1_000_000} MB are free."
+        )
     new = cluster_dir.with_name(cluster_dir.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     try:
@@ -80,7 +82,7 @@ def write_rules(cluster_dir: Path, *, superuser_may_enter: bool) -> None:
 
 
 def write_settings(cluster_dir: Path, socket_dir: str, account: int | None, *, durable: bool) -> None:
-    """Write Muhatap's settings; an operator's own go into another file of the same folder, read after this one."""
+    """Write Muhatap's settings; an operator's own go into a later file of the same folder."""
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": socket_dir,
@@ -103,6 +105,6 @@ def write_settings(cluster_dir: Path, socket_dir: str, account: int | None, *, d
 
 
 def environment() -> dict[str, str]:
-    """Environment of the database's programs: nothing of the operator's shell but the path and the library path."""
+    """Environment of the database's programs: nothing of the operator's shell but its paths."""
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "DYLD_LIBRARY_PATH") if name in os.environ}
     return kept | {"LC_ALL": "C", "TZ": "UTC"}

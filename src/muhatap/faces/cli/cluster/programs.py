@@ -36,7 +36,7 @@ def installed() -> Programs:
 
 
 def programs_for(account: int | None, data_dir: Path) -> Programs:
-    """Programs the account can run: those installed, or a copy in the data directory, or one in /var/lib/muhatap.
+    """Programs the account can run: those installed, or a copy in the data directory or /var/lib/muhatap.
 
     Raises: CannotRun when none of the three can be reached.
     """
@@ -61,7 +61,7 @@ def _fingerprint(programs: Programs) -> str:
 
 
 def _copied(programs: Programs, target: Path) -> Programs:
-    """A complete copy at `target`, made under another name first; libraries keep their place beside the package."""
+    """A complete copy at `target`, made under another name first; libraries stay beside the package."""
     inside = Programs(target / PACKAGE / "pginstall" / "bin")
     if target.is_dir() and target.stat().st_uid == os.geteuid():
         return inside

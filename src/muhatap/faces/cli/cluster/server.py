@@ -21,7 +21,7 @@ from muhatap.faces.cli.processes import launch
 from muhatap.faces.cli.refusals import CannotRun, one_line
 
 SOCKET_PATH_LIMIT_BYTES = 103
-"""Longest path of a Unix socket on every supported system (macOS 104, Linux 108, each with its closing zero)."""
+"""Longest path of a Unix socket everywhere (macOS 104, Linux 108, each with its closing zero)."""
 
 READY_WITHIN_SECONDS = 300.0
 """A server that was killed first replays its log; that may take minutes, and is announced while it lasts."""
@@ -37,9 +37,7 @@ class Cluster:
     `durable=False` gives up safety against power loss for speed: for throwaway clusters alone.
     """
 
-    def __init__(
-        self, data_dir: Path, *, durable: bool = True, say: Callable[[str], None] = _silent
-    ) -> None:
+    def __init__(self, data_dir: Path, *, durable: bool = True, say: Callable[[str], None] = _silent) -> None:
         self.data_dir = data_dir.resolve()
         self.dir = self.data_dir / "postgres"
         self.log = self.data_dir / "logs" / "postgres.log"
@@ -91,7 +89,9 @@ class Cluster:
         making.write_rules(self.dir, superuser_may_enter=unlocked)
         self._run(programs, account)
         try:
-            self._wait_until_ready(self._url(making.SUPERUSER, "", "postgres") if unlocked else self._admin_url())
+            self._wait_until_ready(
+                self._url(making.SUPERUSER, "", "postgres") if unlocked else self._admin_url()
+            )
             if unlocked:
                 self._lock_superuser(keys)
             self._ensure_owner(keys.get("database_owner"))
@@ -143,7 +143,9 @@ class Cluster:
             made_by = (self.dir / "PG_VERSION").read_text().strip()
         except OSError:
             raise CannotRun(f"{self.dir} is not a PostgreSQL database directory.") from None
-        told = subprocess.run([programs.path("postgres"), "--version"], capture_output=True, text=True, check=True)
+        told = subprocess.run(
+            [programs.path("postgres"), "--version"], capture_output=True, text=True, check=True
+        )
         brought = told.stdout.split()[2].split(".")[0]
         if made_by != brought:
             raise CannotRun(
@@ -167,7 +169,7 @@ class Cluster:
         )
 
     def _make_socket_dir(self, account: int | None) -> None:
-        """A folder in /tmp that only the database and its starter can enter. Raises: CannotRun if another has it."""
+        """A folder in /tmp for the database alone. Raises: CannotRun if somebody else has it."""
         owner = os.geteuid() if account is None else account
         try:
             self.socket_dir.mkdir(mode=0o700)
@@ -215,7 +217,7 @@ class Cluster:
             connection.execute("SELECT pg_reload_conf()")
 
     def _ensure_owner(self, password: str) -> None:
-        """The login that migrates and owns: it may make databases and roles and is not subject to the wall."""
+        """The login that migrates and owns: it may make databases and roles; the wall is not for it."""
         with psycopg.connect(self._admin_url(), autocommit=True) as connection:
             found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [making.OWNER]).fetchone()
             owner = sql.Identifier(making.OWNER)
@@ -223,5 +225,5 @@ class Cluster:
                 connection.execute(sql.SQL("CREATE ROLE {}").format(owner))
             rights = "ALTER ROLE {} LOGIN NOSUPERUSER CREATEDB CREATEROLE BYPASSRLS PASSWORD {}"
             connection.execute(sql.SQL(rights).format(owner, sql.Literal(password)))
-            # Roles it makes it may also step into, as the tests of the wall do (PostgreSQL 16 and later ask for this).
+            # It may step into the roles it makes, as the wall's tests do (asked for since PostgreSQL 16).
             connection.execute(sql.SQL("ALTER ROLE {} SET createrole_self_grant = 'set'").format(owner))

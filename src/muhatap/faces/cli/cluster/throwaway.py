@@ -17,7 +17,7 @@ LIVING = "living"
 
 @contextmanager
 def throwaway() -> Iterator[Cluster]:
-    """A running cluster in a temporary directory; stopped and removed afterwards, also when the body fails."""
+    """A running cluster in a temporary directory; stopped and removed afterwards, whatever happens."""
     _remove_dead()
     home = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
     home.chmod(0o711)  # the database's user passes through to its own folder below
