@@ -1,6 +1,4 @@
-"""Billing: what was delivered becomes accruals, invoices, settlements, holds, payments and collections.
+"""Billing: accruals, settlements with members, invoices to customers, payments; it posts to the ledger - steps 10 and 11.
 
-It turns accepted deliveries into documents with tax and into postings of the ledger.
-It is not the ledger (double entry knows no invoice), not the e-invoice writer and not the paper:
-those are packages of their own that take values from here.
-"""
+What is billed is what was delivered and accepted. It is not a second place for prices: those stand with
+promises and backings."""

@@ -1,6 +1,7 @@
 """What parties announce."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from muhatap.kernel.events import Fact
 
@@ -51,3 +52,12 @@ class Disclosed(Fact):
     party_id: int | None
     location_id: int | None
     reason: str
+
+
+@dataclass(frozen=True)
+class BankAccountRegistered(Fact):
+    """A party has an account to be paid to, from a day on."""
+
+    account_id: int
+    party_id: int
+    usable_from: date

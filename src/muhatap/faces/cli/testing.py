@@ -21,7 +21,7 @@ BROWSER_FILES = (
 
 
 def main(words: Sequence[str]) -> int:
-    """Run pytest with these words; returns its exit code. Raises: CannotRun when there is no database to use."""
+    """Run pytest with these words; returns its exit code. Raises: CannotRun without a database."""
     browser = find_browser(os.environ)
     if browser is None:
         places = ", ".join((*BROWSERS, *BROWSER_FILES))

@@ -140,7 +140,7 @@ def _prepare(found: Database, options: Options) -> bool:
 
 
 def _begin_again(found: Database) -> None:
-    """Drop our own database that holds nothing but half a demo. Raises: CannotRun for one that is not ours."""
+    """Drop our own database, which holds only half a demo. Raises: CannotRun for another server."""
     if found.cluster is None:
         raise CannotRun("The demo was interrupted while loading; empty the database of DATABASE_URL first.")
     _say("The demo was interrupted while loading; beginning again.")

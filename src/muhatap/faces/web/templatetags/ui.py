@@ -10,16 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from muhatap.faces.web import clock as face_clock
 from muhatap.faces.web import formats
 from muhatap.faces.web.templatetags import ui_forms
 
@@ -135,7 +136,7 @@ def file_size(size: int | None) -> str:
 @register.filter
 def ago(value: date | None) -> str:
     """How far a day or an instant lies from now."""
-    return NOTHING if value is None else formats.ago(value, timezone.now(), get_language())
+    return NOTHING if value is None else formats.ago(value, face_clock.now(), get_language())
 
 
 # --- small pieces --------------------------------------------------------------------------------------------------
@@ -312,15 +313,23 @@ def _cell_text(kind: str, value: Any) -> str:
         return value
     if kind == "money":
         return money(value)
-    if kind == "number":
+    if kind == "number" and not isinstance(value, float):
         return qty(value)
     if isinstance(value, datetime):
         return moment(value)
     return day(value) if isinstance(value, date) else str(value)
 
 
+def _cell_given(cell: Any) -> dict[str, Any]:
+    if isinstance(cell, Mapping):
+        return dict(cell)
+    if hasattr(cell, "kind") and hasattr(cell, "value"):
+        return {"kind": cell.kind, "text": cell.value, "sub": cell.sub, "tone": cell.tone, "url": cell.url}
+    return {"text": cell}
+
+
 def _table_cell(cell: Any, column: Mapping[str, Any]) -> dict[str, object]:
-    given = dict(cell) if isinstance(cell, Mapping) else {"text": cell}
+    given = _cell_given(cell)
     kind = str(given.get("kind") or "text")
     numeric = bool(given.get("numeric") or column.get("numeric") or kind in NUMERIC_KINDS)
     return {
@@ -339,7 +348,8 @@ def table(columns: Sequence[Any], rows: Sequence[Mapping[str, Any]], caption: st
     """Rows under headings, stacked as cards on a phone.
 
     A column is a text or a dict of `label, sort_url, sorted ('' | 'asc' | 'desc'), numeric`; a row a dict of `url, cells`; a
-    cell a text or a dict of `kind (text|pill|money|number|day|link), text, sub, tone, url`.
+    cell a text, a dict of `kind (text|pill|money|number|day|moment|link), text, sub, tone, url` or an object with `kind,
+    value, sub, tone, url`.
     """
     heads = [dict(column) if isinstance(column, Mapping) else {"label": column} for column in columns]
     body = []
@@ -353,3 +363,19 @@ def table(columns: Sequence[Any], rows: Sequence[Mapping[str, Any]], caption: st
     for head in heads:
         head["aria_sort"] = aria.get(head.get("sorted") or "", "none") if head.get("sort_url") else ""
     return {"columns": heads, "rows": body, "caption": caption}
+
+
+# --- the address of a page -----------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def parameters_without(context: Context, *names: str) -> list[tuple[str, str]]:
+    """What the address of this page asks for, as pairs, except these names."""
+    request = context.get("request")
+    return [] if request is None else [pair for pair in request.GET.items() if pair[0] not in names]
+
+
+@register.simple_tag(takes_context=True)
+def address_without(context: Context, *names: str) -> str:
+    """The address of this page without these parameters."""
+    return "?" + urlencode(parameters_without(context, *names))

@@ -1,0 +1,137 @@
+"""Users, their seats, and sessions that belong to one face."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from muhatap.kernel import wall
+from muhatap.kernel.actors import Audience
+from muhatap.kernel.models import Row
+from muhatap.kernel.wall import Wall
+from muhatap.parties.models import Party
+
+
+class Role(models.TextChoices):
+    """What somebody is seated as; `roles.py` says what each role may do."""
+
+    CUSTOMER_SERVICE = "customer_service", _("Customer services")
+    CONTRACT_DESK = "contract_desk", _("Contract desk")
+    NETWORK_DESK = "network_desk", _("Network desk")
+    PROJECT_MANAGER = "project_manager", _("Project manager")
+    AUDITOR = "auditor", _("Auditor")
+    FINANCE = "finance", _("Finance")
+    MANAGEMENT = "management", _("Management")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    CUSTOMER_DECISION = "customer_decision", _("Decision maker")
+    CUSTOMER_SITE = "customer_site", _("Site manager")
+    CUSTOMER_FINANCE = "customer_finance", _("Customer finance")
+    MEMBER_OWNER = "member_owner", _("Member owner")
+    MEMBER_OPERATIONS = "member_operations", _("Member operations")
+    MEMBER_CREW_LEAD = "member_crew_lead", _("Crew lead")
+    MEMBER_FINANCE = "member_finance", _("Member finance")
+
+    @property
+    def audience(self) -> Audience:
+        """The face this role stands in front of."""
+        head = self.value.partition("_")[0]
+        if self is Role.CUSTOMER_SERVICE or head not in {"customer", "member"}:
+            return Audience.DESK
+        return Audience(head)
+
+
+def _own_side(side: Audience) -> wall.Door:
+    return wall.where(
+        f"audience = '{side.value}'", lambda actor: Q(audience=actor.audience.value), update=("last_login", "password")
+    )
+
+
+class UserManager(BaseUserManager.from_queryset(wall.WalledQuerySet)):  # type: ignore[misc]
+    """Users behind the wall, found by e-mail."""
+
+
+class User(AbstractBaseUser):
+    """Somebody who logs in, at exactly one face."""
+
+    objects = UserManager()
+    # Read before it is known who asks, so a portal sees the users of its own side alone.
+    wall: ClassVar[Wall] = wall.scoped(
+        customer=_own_side(Audience.CUSTOMER), member=_own_side(Audience.MEMBER)
+    )
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    audience = models.CharField(max_length=10, choices=[(side.value, side.value) for side in Audience])
+    language = models.CharField(max_length=2, default="tr")
+    phone = models.CharField(max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_SEATS_BEFORE_LOGIN = wall.where("party_id IS NOT NULL", lambda actor: Q(user_id=actor.user_id))
+
+
+class Seat(Row):
+    """A user acts for a party (none: the prime's desk) in a role."""
+
+    wall = wall.scoped(customer=_SEATS_BEFORE_LOGIN, member=_SEATS_BEFORE_LOGIN)
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="seats")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "party", "role"], nulls_distinct=False, name="seat_once")
+        ]
+
+
+def _own_sessions(side: Audience) -> wall.Door:
+    door = wall.where(
+        f"face = '{side.value}'", lambda actor: Q(pk__in=[]), insert=True, update=("session_data", "expire_date")
+    )
+    return wall.Door(door.where, door.seen, insert=True, update=door.update, delete=True)
+
+
+class FaceSession(AbstractBaseSession):
+    """A session of one face: the login of another face cannot read it."""
+
+    wall: ClassVar[Wall] = wall.scoped(
+        customer=_own_sessions(Audience.CUSTOMER),
+        member=_own_sessions(Audience.MEMBER),
+        public=_own_sessions(Audience.PUBLIC),
+    )
+
+    face = models.CharField(max_length=10)
+    user_id = models.BigIntegerField(null=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from muhatap.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class LoginAttempt(Row):
+    """A failed login, to slow down guessing: by address and by account."""
+
+    wall = wall.Wall(wall.Class.TRAIL, {
+        side: wall.Door("true", lambda actor: Q(pk__in=[]), insert=True) for side in (Audience.CUSTOMER, Audience.MEMBER)
+    })
+
+    key = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="login_attempt_key")]

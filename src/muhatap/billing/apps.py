@@ -1,0 +1,15 @@
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+
+class BillingConfig(AppConfig):
+    name = "muhatap.billing"
+    label = "billing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Reactions register themselves; a package without any has no such file.
+        if find_spec("muhatap.billing.reactions"):
+            import_module("muhatap.billing.reactions")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CustomerConfig(AppConfig):
+    name = "muhatap.faces.customer"
+    label = "face_customer"

@@ -1,0 +1,1 @@
+"""The desk: the face of the staff of the prime."""

@@ -1,0 +1,74 @@
+"""The one decorator around every change of state: permission, one transaction, retry after a deadlock."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+from muhatap.kernel.actors import Actor, Permission
+from muhatap.kernel.errors import Forbidden
+
+P = ParamSpec("P")
+R = TypeVar("R")
+RETRIES = 3
+# serialization_failure and deadlock_detected: the database asks for another try.
+TRY_AGAIN = {"40001", "40P01"}
+
+
+@dataclass(frozen=True, slots=True)
+class CommandInfo:
+    """What the house knows of one command: where it lives, its name, the permission it asks for."""
+
+    module: str
+    name: str
+    permission: str
+
+
+COMMANDS: dict[str, CommandInfo] = {}
+
+
+def command(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Make a function a command: it asks for `permission` and runs in one transaction.
+
+    Raises: Forbidden when the actor does not hold the permission.
+    """
+
+    def decorate(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        info = CommandInfo(function.__module__, function.__name__, str(permission))
+        COMMANDS[f"{info.module}.{info.name}"] = info
+
+        @functools.wraps(function)
+        def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            if not actor.may(permission):
+                raise Forbidden(str(permission))
+            return _in_one_transaction(lambda: function(actor, *args, **kwargs))
+
+        return run
+
+    return decorate
+
+
+def _in_one_transaction(work: Callable[[], R]) -> R:
+    """Run `work` atomically; an outermost transaction lost to a deadlock is tried again."""
+    outermost = not connection.in_atomic_block
+    for attempt in range(1, RETRIES + 1):
+        try:
+            with transaction.atomic():
+                return work()
+        except OperationalError as error:
+            state = getattr(error.__cause__, "sqlstate", None)
+            if not outermost or state not in TRY_AGAIN or attempt == RETRIES:
+                raise
+    raise AssertionError("unreachable: the loop returns or raises")
+
+
+def ask(actor: Actor, permission: Permission) -> None:
+    """Refuse an actor who does not hold the permission (reads). Raises: Forbidden."""
+    if not actor.may(permission):
+        raise Forbidden(str(permission))

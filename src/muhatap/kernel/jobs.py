@@ -1,0 +1,54 @@
+"""The outbox: work for outside the transaction, deferred in it, handed on by the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from muhatap.kernel.models import OutboxMessage
+
+Handler = Callable[[dict[str, Any]], None]
+_HANDLERS: dict[str, Handler] = {}
+
+
+def put(kind: str, payload: dict[str, Any], *, dedupe: str | None = None) -> None:
+    """Leave work in the outbox; it exists if and only if the transaction does. Payloads carry ids, never prices."""
+    message = OutboxMessage(kind=kind, payload=payload, dedupe=dedupe)
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=dedupe is not None)
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that does work of one kind; it must bear being run twice."""
+
+    def register(handler: Handler) -> Handler:
+        _HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+def handler(kind: str) -> Handler:
+    """Who does work of this kind. Raises: KeyError when nobody does."""
+    return _HANDLERS[kind]
+
+
+def relay(hand_on: Callable[[str, dict[str, Any]], None], *, most: int = 100) -> int:
+    """Hand up to `most` messages on, oldest first, and take them out of the outbox in the same transaction."""
+    with transaction.atomic():
+        messages = list(
+            OutboxMessage.objects.select_for_update(skip_locked=True).order_by("created_at", "id")[:most]
+        )
+        for message in messages:
+            hand_on(message.kind, message.payload)
+        OutboxMessage.objects.filter(pk__in=[message.pk for message in messages]).delete()
+        return len(messages)
+
+
+def run_all() -> int:
+    """Do everything in the outbox here and now, until it is empty; returns how many (stories, demo, tests)."""
+    done = 0
+    while handed := relay(lambda kind, payload: handler(kind)(payload)):
+        done += handed
+    return done

@@ -1,0 +1,1 @@
+"""Which pages each face answers: the shared ones and every noun module of its folder."""
