@@ -93,10 +93,10 @@ DROP FUNCTION ledger_seal_posting(); DROP FUNCTION ledger_seal_entry();
 CHAIN = """
 CREATE FUNCTION ledger_canonical(of_entry bigint) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT concat_ws('|', e.number, to_char(e.day, 'YYYY-MM-DD'), e.currency, e.source_kind, e.source_id::text,
-                   coalesce(e.reverses_id::text, '-'), e.text,
+                   coalesce(e.reverses_id::text, '-'),
                    (SELECT string_agg(concat_ws(':', p.position::text, p.account_id, p.amount::text,
                                                 coalesce(p.party_id::text, '-')), ';' ORDER BY p.position)
-                    FROM ledger_posting p WHERE p.entry_id = e.id))
+                    FROM ledger_posting p WHERE p.entry_id = e.id), e.text)
   FROM ledger_entry e WHERE e.id = of_entry
 $$;
 CREATE FUNCTION ledger_hash(of_entry bigint, previous text) RETURNS text LANGUAGE sql STABLE AS $$
