@@ -4,15 +4,17 @@ from muhatap.kernel.actors import Permission
 
 
 class DemandPermission(Permission):
-    """Desk: all but CONFIRM and ANSWER. Customer: SEE, ASK, CONFIRM, ANSWER. Public: ASK."""
+    """Acts of the desk; `customer_` for the customer's portal, `own_` for anybody who asks without a login."""
 
     SEE = "demand.see"
-    ASK = "demand.ask"
     TRIAGE = "demand.triage"
     VISIT = "demand.visit"
     NEED = "demand.need"
     PROPOSE = "demand.propose"
     SEE_COST = "demand.see_cost"
     APPROVE_MARGIN = "demand.approve_margin"
-    CONFIRM = "demand.confirm"
-    ANSWER = "demand.answer"
+    ASK = "demand.own_ask"
+    CUSTOMER_SEE = "demand.customer_see"
+    CUSTOMER_ASK = "demand.customer_ask"
+    CUSTOMER_CONFIRM = "demand.customer_confirm"
+    CUSTOMER_ANSWER = "demand.customer_answer"

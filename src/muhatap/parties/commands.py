@@ -6,7 +6,6 @@ import secrets
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from muhatap.kernel.actors import Actor
@@ -240,8 +239,8 @@ def register_location(
 
 def _next_code(customer_id: int) -> str:
     """`L001`, `L002` …: one above the highest code of this form."""
-    highest = Location.objects.filter(customer_id=customer_id, code__regex=r"^L\d{3,}$").aggregate(Max("code"))["code__max"]
-    return f"L{int(highest[1:]) + 1 if highest else 1:03d}"
+    codes = Location.objects.filter(customer_id=customer_id, code__regex=r"^L\d{3,}$").values_list("code", flat=True)
+    return f"L{max((int(code[1:]) for code in codes), default=0) + 1:03d}"
 
 
 def _refuse_taken(customer_id: int, code: str, *, but: int | None = None) -> None:

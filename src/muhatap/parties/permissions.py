@@ -4,8 +4,9 @@ from muhatap.kernel.actors import Permission
 
 
 class PartiesPermission(Permission):
-    """Desk: SEE, WRITE, DISCLOSE. Customer and member: SEE (of themselves and what was opened to them)."""
+    """Acts of the desk; `customer_` for a customer looking at its own locations."""
 
     SEE = "parties.see"
     WRITE = "parties.write"
     DISCLOSE = "parties.disclose"
+    CUSTOMER_SEE = "parties.customer_see"
