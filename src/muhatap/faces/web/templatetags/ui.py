@@ -313,7 +313,7 @@ def _cell_text(kind: str, value: Any) -> str:
         return value
     if kind == "money":
         return money(value)
-    if kind == "number" and not isinstance(value, float):
+    if kind == "number":
         return qty(value)
     if isinstance(value, datetime):
         return moment(value)
