@@ -42,9 +42,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "signed_at": ("İmza tarihi", "Signed"),
     "name_and_signature": ("Ad soyad, imza", "Name, signature"),
     "day": ("Tarih", "Date"),
-    "net": ("Ara toplam", "Subtotal"),
+    "net": ("KDV hariç toplam", "Total excluding VAT"),
     "vat": ("KDV", "VAT"),
-    "total": ("Toplam", "Total"),
+    "total": ("KDV dahil toplam", "Total including VAT"),
     "yes": ("Evet", "Yes"),
     "note": ("Not", "Note"),
     # visit report

@@ -12,7 +12,7 @@ from muhatap.documents.inputs import ActionLine, AuditReport, FindingLine, Grade
 from muhatap.documents.papers.parts import Sheet, people, photos, signatures
 
 VERDICT_TONES = {Verdict.PASSED: "ok", Verdict.CONDITIONAL: "warn", Verdict.FAILED: "bad"}
-GRADE_TONES = {Grade.CRITICAL: "bad", Grade.MAJOR: "warn", Grade.MINOR: "none"}
+GRADE_TONES = {Grade.CRITICAL: "bad", Grade.MAJOR: "warn", Grade.MINOR: "plain"}
 GOOD, FAIR = Decimal(85), Decimal(70)
 """Percent from which a bar is drawn green or amber; a drawing aid, the verdict is the auditor's."""
 

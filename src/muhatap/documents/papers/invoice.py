@@ -29,13 +29,13 @@ def render_invoice(invoice: Invoice, language: Language) -> bytes:
         "sums": _sums(sheet, net, vat, withheld),
         "vat_parts": _vat_parts(sheet, invoice),
         "withholdings": _withholdings(sheet, invoice),
-        "uuid": invoice.uuid,
         "exemptions": sorted({line.exemption for line in invoice.lines if line.exemption}),
         "words": words,
         "payment": [
             [t["due_on"], sheet.day(invoice.due_on)],
             [t["iban"], invoice.iban],
             [t["bank"], invoice.bank],
+            [t["ettn"], invoice.uuid],
         ],
         "notes": list(invoice.notes),
     }
