@@ -1,0 +1,72 @@
+"""What backing announces."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from muhatap.kernel.events import Fact
+
+
+@dataclass(frozen=True)
+class ProjectAgreementDrafted(Fact):
+    """What a member is to deliver for a project was written down."""
+
+    agreement_id: int
+    project_id: int
+    member_id: int
+    backing_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class BackingInForce(Fact):
+    """The agreement of a backing is signed: the member owes it."""
+
+    backing_id: int
+    promise_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class BackingEnded(Fact):
+    """A member owes a backing until this day (not included) and no longer; never began when it is its first day."""
+
+    backing_id: int
+    promise_id: int
+    member_id: int
+    until: date
+
+
+@dataclass(frozen=True)
+class GapOpened(Fact):
+    """A promise is not fully backed in a period."""
+
+    gap_id: int
+    promise_id: int
+    kind: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class GapClosed(Fact):
+    """A gap is no more."""
+
+    gap_id: int
+    promise_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class GapTaken(Fact):
+    """Somebody of the desk owns a gap."""
+
+    gap_id: int
+    owner_id: int
+
+
+@dataclass(frozen=True)
+class GapAccepted(Fact):
+    """A gap is accepted until a day, and why."""
+
+    gap_id: int
+    until: date
+    reason: str

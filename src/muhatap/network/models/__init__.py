@@ -1,0 +1,47 @@
+"""Members and those who want to be: step 5 of the spine."""
+
+from muhatap.network.models.applications import (
+    APPLICATION_LIFECYCLE,
+    Application,
+    ApplicationStatus,
+    Condition,
+    Invitation,
+)
+from muhatap.network.models.members import (
+    MEMBER_LIFECYCLE,
+    Member,
+    MembershipAgreement,
+    MemberStatus,
+    Standing,
+)
+from muhatap.network.models.offers import (
+    COVERAGE_LIFECYCLE,
+    DOCUMENT_LIFECYCLE,
+    Commitment,
+    Coverage,
+    CoverageStatus,
+    Document,
+    DocumentStatus,
+    RateCard,
+)
+
+__all__ = [
+    "APPLICATION_LIFECYCLE",
+    "COVERAGE_LIFECYCLE",
+    "DOCUMENT_LIFECYCLE",
+    "MEMBER_LIFECYCLE",
+    "Application",
+    "ApplicationStatus",
+    "Commitment",
+    "Condition",
+    "Coverage",
+    "CoverageStatus",
+    "Document",
+    "DocumentStatus",
+    "Invitation",
+    "Member",
+    "MemberStatus",
+    "MembershipAgreement",
+    "RateCard",
+    "Standing",
+]

@@ -1,0 +1,18 @@
+"""What may be allowed about members and those who want to be."""
+
+from muhatap.kernel.actors import Permission
+
+
+class NetworkPermission(Permission):
+    """Desk: all but APPLY and OFFER. Member: SEE, OFFER. Public: APPLY."""
+
+    SEE = "network.see"
+    APPLY = "network.apply"
+    REVIEW = "network.review"
+    INVITE = "network.invite"
+    VERIFY = "network.verify"
+    APPROVE = "network.approve"
+    SUSPEND = "network.suspend"
+    OFFER = "network.offer"
+    AGREE = "network.agree"
+    SCORE = "network.score"
