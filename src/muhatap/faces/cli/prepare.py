@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 
 from django.core.management import call_command
 
 from muhatap.kernel import walling
+from muhatap.roles import PACKAGES
 
 
 def prepare_database(progress: Callable[[str], None] = lambda line: None) -> None:
@@ -20,7 +23,7 @@ def prepare_database(progress: Callable[[str], None] = lambda line: None) -> Non
 
 
 def load_reference_data() -> None:
-    """Load the data sets of `muhatap/data` that are new or changed."""
-    from muhatap.catalogue.loading import load_all
-
-    load_all()
+    """Load what each package brings along (`<package>/loading.py`), in the order of the house, where it changed."""
+    for package in PACKAGES:
+        if find_spec(f"muhatap.{package}.loading"):
+            import_module(f"muhatap.{package}.loading").load_all()
