@@ -30,7 +30,7 @@ def database(server: Cluster) -> Iterator[str]:
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    """A data directory that is not made yet, with a path short enough for a socket, which everybody may enter."""
+    """A data directory not made yet, short enough for a socket, where everybody may enter."""
     home = Path(tempfile.mkdtemp(prefix="muhatap-t-")).resolve()
     home.chmod(0o755)
     yield home / "var"

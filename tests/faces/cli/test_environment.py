@@ -108,7 +108,7 @@ def test_notes_are_kept_in_the_database(database: str) -> None:
     assert not marks.is_new(database)
 
 
-def test_the_version_changes_with_sources_data_and_pinned_packages_and_with_nothing_else(tmp_path: Path) -> None:
+def test_the_version_changes_with_sources_data_and_pinned_packages_alone(tmp_path: Path) -> None:
     package = tmp_path / "src" / "muhatap"
     (package / "data").mkdir(parents=True)
     (package / "a.py").write_text("a")

@@ -30,14 +30,11 @@ def main(words: Sequence[str]) -> int:
     if words:
         raise CannotRun(f"check takes no {words[0]!r}.")
     began = time.monotonic()
-    failed = []
     with interruptible(), throwaway() as cluster:
         cluster.ensure_database(DATABASE_NAME)
         env = process_environment("owner", cluster.owner_url(DATABASE_NAME), cluster.data_dir)
         env["PYTHONPATH"] = str(ROOT / "src")
-        for step in steps(ROOT):
-            if not passes(step, env):
-                failed.append(step.name)
+        failed = [step.name for step in steps(ROOT) if not passes(step, env)]
     seconds = time.monotonic() - began
     if failed:
         print(f"check: {', '.join(failed)} failed ({seconds:.0f} s).")

@@ -19,7 +19,7 @@ def main(words: Sequence[str]) -> int:
 
     url = os.environ["DATABASE_URL"]
     version = marks.version_of_code()
-    prepare_database()
+    prepare_database(lambda step: print(f"  {step}", flush=True))
     marks.note(url, "prepared", version)
     return 0
 

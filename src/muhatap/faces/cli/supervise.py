@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
@@ -134,7 +135,7 @@ def healthy(port: int) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
+        return connection.getresponse().status == HTTPStatus.OK
     except (OSError, HTTPException):
         return False
     finally:
@@ -171,12 +172,11 @@ def watchdog(data_dir: Path, *, needed: bool = not sys.platform.startswith("linu
         yield
         return
     words = [sys.executable, "-m", "muhatap.faces.cli.watchdog", str(data_dir)]
-    dog = Popen(words, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True)
-    try:
-        yield
-    finally:
-        dog.terminate()
-        dog.wait()
+    with Popen(words, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True) as dog:
+        try:
+            yield
+        finally:
+            dog.terminate()
 
 
 def marked(env: Mapping[str, str], data_dir: Path) -> dict[str, str]:

@@ -94,6 +94,5 @@ def give(folder: Path, account: int | None) -> None:
     if account is None:
         return
     os.chown(folder, account, account)
-    for place, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            os.lchown(os.path.join(place, name), account, account)
+    for path in folder.rglob("*"):
+        os.lchown(path, account, account)

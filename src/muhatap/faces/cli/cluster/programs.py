@@ -83,9 +83,7 @@ def _copied(programs: Programs, target: Path) -> Programs:
 
 def _open_to_all(folder: Path) -> None:
     """Let every user read and run the copy whatever the operator's umask is; nobody else may write it."""
-    for place, _, files in os.walk(folder):
-        os.chmod(place, 0o755)
-        for name in files:
-            file = Path(place) / name
-            if not file.is_symlink():
-                file.chmod(0o755 if file.stat().st_mode & 0o100 else 0o644)
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            runs = path.is_dir() or path.stat().st_mode & 0o100
+            path.chmod(0o755 if runs else 0o644)

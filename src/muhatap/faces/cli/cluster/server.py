@@ -23,6 +23,8 @@ from muhatap.faces.cli.refusals import CannotRun, one_line
 SOCKET_PATH_LIMIT_BYTES = 103
 """Longest path of a Unix socket everywhere (macOS 104, Linux 108, each with its closing zero)."""
 
+SHORT_PLACE = Path("/tmp")  # noqa: S108  must be short whatever TMPDIR says; the folder made in it is private
+PATIENCE_SECONDS = 5.0
 READY_WITHIN_SECONDS = 300.0
 """A server that was killed first replays its log; that may take minutes, and is announced while it lasts."""
 
@@ -52,7 +54,7 @@ class Cluster:
         if len(os.fsencode(inside)) <= SOCKET_PATH_LIMIT_BYTES:
             return self.dir
         key = hashlib.sha256(os.fsencode(self.dir)).hexdigest()[:16]
-        return Path("/tmp") / f"muhatap-{key}"  # the path must be short, whatever TMPDIR says
+        return SHORT_PLACE / f"muhatap-{key}"
 
     @property
     def running(self) -> bool:
@@ -186,16 +188,15 @@ class Cluster:
         self.socket_dir.rmdir()
 
     def _wait_until_ready(self, url: str) -> None:
-        assert self._process is not None
         began = time.monotonic()
         told = False
         while time.monotonic() - began < READY_WITHIN_SECONDS:
-            if self._process.poll() is not None:
+            if not self.running:
                 raise CannotRun(f"The database does not start: {one_line(self._last_log())} ({self.log})")
             try:
                 psycopg.connect(url, connect_timeout=5).close()
             except psycopg.OperationalError:
-                if not told and time.monotonic() - began > 5:
+                if not told and time.monotonic() - began > PATIENCE_SECONDS:
                     self._say("The database repairs itself after a hard stop; this can take minutes ...")
                     told = True
                 time.sleep(0.05)
