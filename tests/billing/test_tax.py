@@ -78,26 +78,26 @@ def line(net: int, code: str | None = "612", rate: int = 20, **more: object) -> 
 
 # code, VAT percent, withheld kuruş out of 100,000.00 net for buyers of class A, B, B13, N
 ROWS = [
-    ("601", 20, 0, 800_000, 800_000, 0),
-    ("602", 20, 0, 1_800_000, 1_800_000, 0),
-    ("603", 20, 0, 1_400_000, 1_400_000, 0),
-    ("604", 10, 0, 500_000, 500_000, 0),
-    ("605", 20, 0, 1_000_000, 1_000_000, 0),
-    ("606", 20, 1_800_000, 1_800_000, 1_800_000, 0),
-    ("607", 20, 1_800_000, 1_800_000, 1_800_000, 0),
-    ("612", 20, 1_800_000, 1_800_000, 1_800_000, 0),
-    ("613", 20, 1_800_000, 1_800_000, 1_800_000, 0),
-    ("614", 20, 1_000_000, 1_000_000, 1_000_000, 0),
-    ("616", 20, 0, 0, 1_000_000, 0),
-    (None, 20, 0, 0, 0, 0),
+    ("601", 20, (0, 800_000, 800_000, 0)),
+    ("602", 20, (0, 1_800_000, 1_800_000, 0)),
+    ("603", 20, (0, 1_400_000, 1_400_000, 0)),
+    ("604", 10, (0, 500_000, 500_000, 0)),
+    ("605", 20, (0, 1_000_000, 1_000_000, 0)),
+    ("606", 20, (1_800_000, 1_800_000, 1_800_000, 0)),
+    ("607", 20, (1_800_000, 1_800_000, 1_800_000, 0)),
+    ("612", 20, (1_800_000, 1_800_000, 1_800_000, 0)),
+    ("613", 20, (1_800_000, 1_800_000, 1_800_000, 0)),
+    ("614", 20, (1_000_000, 1_000_000, 1_000_000, 0)),
+    ("616", 20, (0, 0, 1_000_000, 0)),
+    (None, 20, (0, 0, 0, 0)),
 ]
 
 
-@pytest.mark.parametrize(("code", "rate", "a", "b", "b13", "n"), ROWS)
+@pytest.mark.parametrize(("code", "rate", "withheld"), ROWS)
 def test_each_service_is_withheld_by_the_buyers_the_communique_names(
-    code: str | None, rate: int, a: int, b: int, b13: int, n: int
+    code: str | None, rate: int, withheld: tuple[int, int, int, int]
 ) -> None:
-    for buyer, expected in zip((A, B, B13, N), (a, b, b13, n), strict=True):
+    for buyer, expected in zip((A, B, B13, N), withheld, strict=True):
         taxed = document(line(10_000_000, code, rate), buyer=buyer)
         assert taxed.vat == 100_000 * rate
         assert taxed.withheld == expected

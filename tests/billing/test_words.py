@@ -9,31 +9,75 @@ from muhatap.billing.rules.words import LARGEST, Language
 
 TURKISH = dict(
     zip(
-        (
-            "sıfır bir iki üç dört beş altı yedi sekiz dokuz "
-            "on yirmi otuz kırk elli altmış yetmiş seksen doksan"
-        ).split(),
+        [
+            "sıfır",
+            "bir",
+            "iki",
+            "üç",
+            "dört",
+            "beş",
+            "altı",
+            "yedi",
+            "sekiz",
+            "dokuz",
+            "on",
+            "yirmi",
+            "otuz",
+            "kırk",
+            "elli",
+            "altmış",
+            "yetmiş",
+            "seksen",
+            "doksan",
+        ],
         [*range(10), *range(10, 100, 10)],
         strict=True,
     )
 )
 ENGLISH = dict(
     zip(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve "
-            "thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-            "twenty thirty forty fifty sixty seventy eighty ninety"
-        ).split(),
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+            "thirty",
+            "forty",
+            "fifty",
+            "sixty",
+            "seventy",
+            "eighty",
+            "ninety",
+        ],
         [*range(20), *range(20, 100, 10)],
         strict=True,
     )
 )
 HUNDRED = {"yüz", "hundred"}
 SCALES = {
-    "tr": {name: 1000**power for power, name in enumerate("bin milyon milyar trilyon katrilyon".split(), 1)},
+    "tr": {
+        name: 1000**power for power, name in enumerate(["bin", "milyon", "milyar", "trilyon", "katrilyon"], 1)
+    },
     "en": {
         name: 1000**power
-        for power, name in enumerate("thousand million billion trillion quadrillion".split(), 1)
+        for power, name in enumerate(["thousand", "million", "billion", "trillion", "quadrillion"], 1)
     },
 }
 

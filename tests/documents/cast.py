@@ -114,8 +114,8 @@ VISIT = paper.VisitReport(
     team=(paper.Person("Gülşah Öztürk", "Müşteri temsilcisi"), paper.Person("Işıl Ünal", "Proje sorumlusu")),
     contacts=(paper.Person("Ömer Şükrü Güneş", "İdari İşler Müdürü"),),
     summary=(
-        "Şubede temizlik iki kişiyle yürütülüyor; giriş katı yoğun saatlerde yetersiz kalıyor. Yemekhane için "
-        "öğün başına fiyat istendi. Mevcut temizlik sözleşmesi yıl sonunda bitiyor."
+        "Şubede temizlik iki kişiyle yürütülüyor; giriş katı yoğun saatlerde yetersiz kalıyor. Yemekhane "
+        "için öğün başına fiyat istendi. Mevcut temizlik sözleşmesi yıl sonunda bitiyor."
     ),
     needs=(
         paper.NeedLine(
@@ -153,8 +153,8 @@ PROPOSAL = paper.Proposal(
     version=2,
     valid_until=date(2026, 12, 15),
     intro=(
-        "20 Kasım ziyaretimizde birlikte tespit ettiğimiz ihtiyaçlar için teklifimizi sunarız. Tüm hizmetlerde "
-        "tek muhatabınız biziz; günlük takip, denetim ve raporlama fiyata dahildir."
+        "20 Kasım ziyaretimizde birlikte tespit ettiğimiz ihtiyaçlar için teklifimizi sunarız. Tüm "
+        "hizmetlerde tek muhatabınız biziz; günlük takip, denetim ve raporlama fiyata dahildir."
     ),
     lines=PRICED,
     vat=9_365_000,
@@ -179,8 +179,8 @@ CLAUSES = (
     paper.Clause(
         "2",
         "Ağ bildirimi",
-        "Müşteri, hizmetlerin üye kuruluşlar eliyle sunulduğunu bilir. Ana yüklenici bütün hizmetlerden kendi "
-        "edimi gibi sorumludur ve müşterinin tek muhatabıdır.",
+        "Müşteri, hizmetlerin üye kuruluşlar eliyle sunulduğunu bilir. Ana yüklenici bütün hizmetlerden "
+        "kendi edimi gibi sorumludur ve müşterinin tek muhatabıdır.",
     ),
     paper.Clause(
         "3",
@@ -305,7 +305,7 @@ AUDIT = paper.AuditReport(
                 paper.Answer("Çizelge günlük imzalanıyor mu?", "Hayır", "19–21 Kasım boş", exception=True),
                 paper.Answer("Sabun ve havlu dolu mu?", "Evet"),
             ),
-            Decimal("78"),
+            Decimal(78),
             Decimal(35),
         ),
         paper.Section(

@@ -6,7 +6,7 @@ same years later; so its words stand here beside the templates and not in the ca
 
 from muhatap.documents.format import Language
 
-# key: (Turkish, English)
+# Each key with its Turkish and its English words.
 WORDS: dict[str, tuple[str, str]] = {
     # every paper
     "number": ("Belge no", "Document no."),

@@ -6,6 +6,8 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
+TCKN_DIGITS = 11
+
 
 class EScenario(StrEnum):
     """How the invoice travels and whether it can be rejected (cbc:ProfileID)."""
@@ -54,7 +56,7 @@ class EParty:
     @property
     def is_person(self) -> bool:
         """Whether the number is a citizen's (TCKN)."""
-        return len(self.tax_number) == 11
+        return len(self.tax_number) == TCKN_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
