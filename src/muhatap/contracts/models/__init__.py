@@ -1,0 +1,21 @@
+"""Customer contracts, promises and their prices, and the project that delivers a contract."""
+
+from muhatap.contracts.models.contracts import BillingCycle, CustomerContract
+from muhatap.contracts.models.projects import (
+    PROJECT_LIFECYCLE,
+    Expertise,
+    Project,
+    ProjectStatus,
+)
+from muhatap.contracts.models.promises import Promise, PromisePrice
+
+__all__ = [
+    "PROJECT_LIFECYCLE",
+    "BillingCycle",
+    "CustomerContract",
+    "Expertise",
+    "Project",
+    "ProjectStatus",
+    "Promise",
+    "PromisePrice",
+]
