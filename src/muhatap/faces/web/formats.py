@@ -1,7 +1,7 @@
 """How amounts, quantities, dates and moments are written for people: values in, text out, no clock.
 
-Turkish when the language is Turkish (`tr`, `tr-tr`), English for every other. A minus is the sign U+2212, which
-lines up with tabular figures; machine formats (CSV, XML) never use this module.
+Turkish when the language is Turkish (`tr`, `tr-tr`), English for every other. A minus is the sign U+2212,
+which lines up with tabular figures; machine formats (CSV, XML) never use this module.
 """
 
 from __future__ import annotations
@@ -76,6 +76,10 @@ RELATIVE = {
         "day": ("{} day", "{} days"),
     },
 }
+WHOLE = 100  # per cent
+THOUSAND = 1000
+HOUR = 60  # minutes; a minute has as many seconds
+FAR = 60  # days from which on the day itself says more than its distance
 SIZES = ("B", "kB", "MB", "GB")
 
 
@@ -119,10 +123,10 @@ def unit_price(value: Decimal, currency: str = "TRY", language: str | None = "tr
 
 
 def percent(value: Decimal | float, language: str | None = "tr") -> str:
-    """Percentage points with at most one decimal: `%18,5`, `%100`; a share just below 100 never reads as 100."""
+    """Percentage points with at most one decimal: `%18,5`, `%100`; less than 100 never reads as 100."""
     exact = Decimal(str(value))
     rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    if exact < 100 <= rounded:  # "all of it" must never be said of less than all
+    if exact < WHOLE <= rounded:  # "all of it" must never be said of less than all
         rounded = Decimal("99.9")
     text = _grouped(rounded, 0 if rounded == rounded.to_integral_value() else 1, language)
     if _key(language) == "en":
@@ -184,7 +188,7 @@ def month(value: date, language: str | None = "tr") -> str:
 
 
 def period(since: date, until: date | None, language: str | None = "tr") -> str:
-    """A half-open period [since, until) by its first and last day: `01.03.2026 – 28.02.2028`; open: `01.03.2026 →`."""
+    """A half-open period [since, until) by its first and last day: `01.03.2026 – 28.02.2028`; open with `→`."""
     if until is None:
         return f"{day(since, language)} →"
     last = until - timedelta(days=1)
@@ -194,8 +198,8 @@ def period(since: date, until: date | None, language: str | None = "tr") -> str:
 def file_size(size: int, language: str | None = "tr") -> str:
     """The size of a file (bytes) in the largest fitting unit, one decimal from kB upwards: `1,4 MB`."""
     value, unit = Decimal(size), 0
-    while value >= 1000 and unit < len(SIZES) - 1:
-        value, unit = value / 1000, unit + 1
+    while value >= THOUSAND and unit < len(SIZES) - 1:
+        value, unit = value / THOUSAND, unit + 1
     if unit == 0:
         return f"{size} {SIZES[0]}"
     return f"{_grouped(value.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP), 1, language)} {SIZES[unit]}"
@@ -209,8 +213,8 @@ def _counted(count: int, unit: str, key: str) -> str:
 def duration(minutes: int, language: str | None = "tr") -> str:
     """A length of time in its two largest units: `1 sa 12 dk`, `2 gün 3 sa`, `45 dk`."""
     key = _key(language)
-    days, rest = divmod(abs(minutes), 24 * 60)
-    hours, left = divmod(rest, 60)
+    days, rest = divmod(abs(minutes), 24 * HOUR)
+    hours, left = divmod(rest, HOUR)
     parts = [(days, "day"), (hours, "hour"), (left, "minute")]
     words = [_counted(count, unit, key) for count, unit in parts if count]
     return " ".join(words[:2]) or _counted(0, "minute", key)
@@ -223,24 +227,24 @@ def _ago_days(days: int, key: str) -> str:
 
 
 def ago(value: date, now: datetime, language: str | None = "tr") -> str:
-    """How far a day or an instant lies from `now`: `12 dk önce`, `dün`, `13 gün sonra`; beyond 60 days the day.
+    """How far a day or an instant lies from `now`: `12 dk önce`, `dün`, `13 gün sonra`; far away the day.
 
     Raises: ValueError for an instant without a time zone.
     """
     key = _key(language)
     days = (_day_of(value) - _day_of(now)).days
-    if abs(days) > 60:
+    if abs(days) > FAR:
         return day(value, language)
     if not isinstance(value, datetime) or abs(days) > 1:
         return _ago_days(days, key)
-    minutes = int((value - now).total_seconds() / 60)
+    minutes = int((value - now).total_seconds() / HOUR)
     if minutes == 0:
         return str(RELATIVE[key]["now"])
-    if abs(minutes) >= 24 * 60:
+    if abs(minutes) >= 24 * HOUR:
         return _ago_days(days, key)
     whole = (
         _counted(abs(minutes), "minute", key)
-        if abs(minutes) < 60
-        else _counted(abs(minutes) // 60, "hour", key)
+        if abs(minutes) < HOUR
+        else _counted(abs(minutes) // HOUR, "hour", key)
     )
     return str(RELATIVE[key]["past" if minutes < 0 else "future"]).format(whole)

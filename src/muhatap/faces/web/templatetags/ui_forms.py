@@ -1,4 +1,4 @@
-"""`{% load ui_forms %}`: form fields with their label, unit, help and errors; also part of `{% load ui %}`."""
+"""The form pieces of `{% load ui %}`: fields with their label, unit, help and errors."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _control(bound: BoundField, unit: str) -> str:
 
 @register.inclusion_tag("web/parts/field.html")
 def field(form_field: BoundField, unit: str = "") -> dict[str, object]:
-    """One field: label, control with its unit inside, help and errors; a widget may name its unit in `data-unit`."""
+    """One field: label, control with its unit inside, help, errors; a widget may name its `data-unit`."""
     widget = form_field.field.widget
     measure = unit or str(widget.attrs.get("data-unit", ""))
     return {
@@ -86,7 +86,7 @@ def _form_errors(form: forms.BaseForm) -> Iterable[dict[str, str]]:
 
 @register.inclusion_tag("web/parts/error_summary.html")
 def error_summary(*forms_or_sets: Any) -> dict[str, object]:
-    """Everything wrong in these forms and formsets, each with a link to its field; nothing when all is well."""
+    """All that is wrong in these forms and formsets, with a link to each field; nothing when all is well."""
     errors: list[dict[str, str]] = []
     for given in forms_or_sets:
         if not given:
