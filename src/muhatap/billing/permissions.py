@@ -16,8 +16,8 @@ class BillingPermission(Permission):
     RECEIVE = "billing.receive"
     MARGIN = "billing.margin"
     # The member's portal.
-    SEE_SETTLEMENTS = "billing.see_settlements"
-    ANSWER_SETTLEMENT = "billing.answer_settlement"
+    SEE_SETTLEMENTS = "billing.member_settlements"
+    ANSWER_SETTLEMENT = "billing.member_answer_settlement"
     # The customer's portal.
-    SEE_INVOICES = "billing.see_invoices"
-    ANSWER_INVOICE = "billing.answer_invoice"
+    SEE_INVOICES = "billing.customer_invoices"
+    ANSWER_INVOICE = "billing.customer_answer_invoice"

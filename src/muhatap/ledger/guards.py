@@ -73,6 +73,7 @@ BEGIN
 END $$;
 CREATE FUNCTION ledger_seal_posting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  NEW.transaction := pg_current_xact_id()::text::bigint;
   IF NOT EXISTS (SELECT 1 FROM ledger_entry
                  WHERE id = NEW.entry_id AND transaction = pg_current_xact_id()::text::bigint) THEN
     RAISE EXCEPTION 'entry % is sealed', NEW.entry_id USING ERRCODE = 'check_violation';

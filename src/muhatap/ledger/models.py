@@ -128,6 +128,7 @@ class Posting(Row):
     position = models.IntegerField()
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings")
     amount = MinorUnitsField()
+    transaction = models.BigIntegerField(db_default=CurrentTransaction())
     party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="postings")
 
     class Meta:
