@@ -188,7 +188,7 @@ def month(value: date, language: str | None = "tr") -> str:
 
 
 def period(since: date, until: date | None, language: str | None = "tr") -> str:
-    """A half-open period [since, until) by its first and last day: `01.03.2026 – 28.02.2028`; open with `→`."""
+    """A half-open period [since, until) by its first and last day: `01.03.2026 – 28.02.2028`, open `→`."""
     if until is None:
         return f"{day(since, language)} →"
     last = until - timedelta(days=1)
