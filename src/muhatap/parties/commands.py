@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from muhatap.kernel.actors import Actor
-from muhatap.kernel.calendars import add_working_days
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
@@ -30,7 +29,7 @@ from muhatap.parties.permissions import PartiesPermission
 # Without letters and digits people mix up (0/O, 1/I/L).
 CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
-COOLING_PARAMETER = "parties.bank_account_cooling_days"
+COOLING_PARAMETER = "iban_cool_off_days"
 
 
 class AlreadyRegistered(Refusal):
@@ -288,8 +287,8 @@ def register_bank_account(actor: Actor, *, party_id: int, iban: str, usable_from
     if any(account.iban == number for account in accounts):
         raise AccountKnown(_("This party has this bank account already."), field="iban")
     if usable_from is None:
-        cooling = int(parameter(COOLING_PARAMETER, actor.today)) if accounts else 0
-        usable_from = add_working_days(actor.today, cooling) if accounts else actor.today
+        days = int(parameter(COOLING_PARAMETER, actor.today)) if accounts else 0
+        usable_from = actor.today + timedelta(days=days)
     account = BankAccount(
         party=party,
         iban=number,

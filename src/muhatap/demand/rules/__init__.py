@@ -1,0 +1,1 @@
+"""Values in, values out: clocks, patterns, prices and survey forms of demand."""
