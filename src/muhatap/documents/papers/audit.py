@@ -2,9 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from qrcode.main import QRCode
+import segno
 
 from muhatap.documents import format as write
 from muhatap.documents.format import Language
@@ -123,18 +122,15 @@ def _answers(sheet: Sheet, section: Section) -> dict[str, object]:
         "name": section.name,
         "exceptions": [[each.question, each.answer, each.note] for each in exceptions],
         "counted": f"{len(fine)}/{len(section.answers)} {sheet.t['answers_in_order']}",
-        "fine": [f"{each.question}: {each.answer}" for each in fine],
+        "fine": [f"{each.question} {each.answer}" for each in fine],
     }
 
 
 def _code(sheet: Sheet, address: str) -> str:
     """A QR code of the live page, drawn as lines and not as dots, so that it prints sharp."""
-    code: Any = QRCode(border=0)
-    code.add_data(address)
-    dots = [
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(code.get_matrix()) for x, dark in enumerate(row) if dark
-    ]
-    side = len(code.get_matrix())
+    matrix = segno.make(address, error="m", micro=False).matrix
+    dots = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark]
+    side = len(matrix)
     box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"'
     svg = f'<svg {box}><path d="{"".join(dots)}"/></svg>'
     sheet.files["code.svg"] = svg.encode()
