@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from muhatap.agreements.models import Agreement
@@ -223,6 +223,8 @@ class Gap(Row):
                     (F("period"), RangeOperators.OVERLAPS),
                 ],
                 condition=~Q(status="closed"),
+                # Whole sets are exchanged in one statement; how they meet counts when the transaction ends.
+                deferrable=Deferrable.DEFERRED,
             ),
         ]
 
@@ -255,5 +257,6 @@ class PromiseCover(Row):
                     (F("promise"), RangeOperators.EQUAL),
                     (F("period"), RangeOperators.OVERLAPS),
                 ],
+                deferrable=Deferrable.DEFERRED,
             )
         ]

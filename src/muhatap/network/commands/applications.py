@@ -1,0 +1,309 @@
+"""Take companies in: apply, review, state conditions, approve or refuse, invite."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from muhatap.accounts.commands import seat_user
+from muhatap.accounts.models import Role
+from muhatap.kernel.actors import Actor, Audience, system
+from muhatap.kernel.commands import command
+from muhatap.kernel.errors import InvalidInput, Refusal
+from muhatap.kernel.events import announce
+from muhatap.kernel.numbering import next_number
+from muhatap.kernel.wall import show_token
+from muhatap.network.events import (
+    ApplicationApproved,
+    ApplicationReceived,
+    ApplicationRefused,
+    ApplicationReviewed,
+    ApplicationWithdrawn,
+    ConditionMet,
+    ConditionsStated,
+    InvitedToApply,
+)
+from muhatap.network.models import (
+    APPLICATION_LIFECYCLE,
+    Application,
+    ApplicationStatus,
+    Condition,
+    Invitation,
+    Member,
+)
+from muhatap.network.permissions import NetworkPermission
+from muhatap.parties import rules as party_rules
+from muhatap.parties.commands import add_contact, become_member, register_party
+from muhatap.parties.models import Party
+
+SERIES = "BS"
+BEST_SCORE = 100
+
+
+class NoSuchInvitation(Refusal):
+    """The link of an invitation is not known."""
+
+
+class ConditionsOpen(Refusal):
+    """Something the applicant must bring before it is taken in is still missing."""
+
+
+class AlreadyMember(Refusal):
+    """The company is a member already."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCondition:
+    """A condition to state: a document or a sentence, due on a day, before the approval or after it."""
+
+    text: str
+    due_on: date
+    document_type_id: str | None = None
+    before_approval: bool = False
+
+
+@command(NetworkPermission.APPLY)
+def apply(
+    actor: Actor,
+    *,
+    company_name: str,
+    tax_number: str,
+    tax_office: str,
+    contact_name: str,
+    phone: str,
+    email: str,
+    district_id: int,
+    services: Sequence[str],
+    workers: int,
+    provinces: Sequence[str] = (),
+    address: str = "",
+    about: str = "",
+    invitation_token: str = "",
+) -> Application:
+    """Ask to become a member; the answer carries the secret of the progress page.
+
+    Raises: InvalidInput, WrongTaxNumber, WrongPhone, NoSuchInvitation.
+    """
+    if not services:
+        raise InvalidInput(_("Choose at least one service you deliver."), field="services")
+    if workers < 1:
+        raise InvalidInput(_("Write how many people work for you; at least 1."), field="workers")
+    number = party_rules.tax_number(tax_number)
+    if not number:
+        raise InvalidInput(_("Write the tax number of the company."), field="tax_number")
+    invitation = _invitation(actor, invitation_token)
+    token = secrets.token_urlsafe(24)
+    if actor.audience is Audience.PUBLIC:
+        show_token(token)
+    application = Application(
+        number=next_number(SERIES, actor.today.year),
+        token=token,
+        invitation=invitation,
+        company_name=_words(company_name, "company_name"),
+        tax_number=number,
+        tax_office=_words(tax_office, "tax_office"),
+        contact_name=_words(contact_name, "contact_name"),
+        phone=party_rules.phone(phone),
+        email=email.strip().lower(),
+        district_id=district_id,
+        address=address.strip(),
+        services=sorted(set(services)),
+        provinces=sorted(set(provinces)),
+        workers=workers,
+        about=about.strip(),
+        received_at=actor.now,
+    )
+    application.save(force_insert=True)
+    announce(ApplicationReceived(application_id=application.pk), by=actor)
+    return application
+
+
+def _words(text: str, field: str) -> str:
+    text = " ".join(text.split())
+    if not text:
+        raise InvalidInput(_("This must be filled in."), field=field)
+    return text
+
+
+def _invitation(actor: Actor, token: str) -> Invitation | None:
+    if not token:
+        return None
+    if actor.audience is Audience.PUBLIC:
+        show_token(token)
+    invitation = Invitation.objects.filter(token=token).first()
+    if invitation is None:
+        raise NoSuchInvitation(_("This invitation is not known. Open the application page without it."))
+    return invitation  # type: ignore[return-value]
+
+
+@command(NetworkPermission.INVITE)
+def invite(
+    actor: Actor,
+    *,
+    email: str,
+    company_name: str = "",
+    service_id: str | None = None,
+    district_id: int | None = None,
+    message: str = "",
+) -> Invitation:
+    """Ask a company to apply, for a service in a district; the link goes out by mail. Raises: InvalidInput."""
+    if "@" not in email:
+        raise InvalidInput(_("Write the e-mail address the invitation goes to."), field="email")
+    invitation = Invitation(
+        token=secrets.token_urlsafe(24),
+        company_name=" ".join(company_name.split()),
+        email=email.strip().lower(),
+        service_id=service_id,
+        district_id=district_id,
+        message=message.strip(),
+        invited_at=actor.now,
+        invited_by_id=actor.user_id,
+    )
+    invitation.save(force_insert=True)
+    announce(InvitedToApply(invitation_id=invitation.pk), by=actor)
+    return invitation
+
+
+def _locked(actor: Actor, application_id: int) -> Application:
+    row: Application = Application.objects.visible_to(actor).select_for_update().get(pk=application_id)
+    return row
+
+
+@command(NetworkPermission.REVIEW)
+def review_application(actor: Actor, *, application_id: int) -> Application:
+    """Take an application up."""
+    application = _locked(actor, application_id)
+    application.status = APPLICATION_LIFECYCLE.move(application.status, ApplicationStatus.REVIEW)
+    application.reviewer_id = actor.user_id
+    application.save(update_fields=["status", "reviewer"])
+    announce(ApplicationReviewed(application_id=application.pk), by=actor)
+    return application
+
+
+@command(NetworkPermission.REVIEW)
+def state_conditions(
+    actor: Actor, *, application_id: int, score: int, conditions: Sequence[NewCondition]
+) -> Application:
+    """Tell an applicant what is missing, with its qualification score (0 to 100). Raises: InvalidInput."""
+    application = _locked(actor, application_id)
+    if not 0 <= score <= BEST_SCORE:
+        raise InvalidInput(_("The score lies between 0 and 100."), field="score")
+    if not conditions:
+        raise InvalidInput(_("State at least one condition, or approve the application."), field="conditions")
+    if any(condition.due_on < actor.today for condition in conditions):
+        raise InvalidInput(_("A condition cannot be due in the past. Choose a later day."), field="due_on")
+    application.status = APPLICATION_LIFECYCLE.move(application.status, ApplicationStatus.CONDITIONS)
+    application.score = score
+    application.save(update_fields=["status", "score"])
+    rows = [
+        Condition(
+            application=application,
+            document_type_id=condition.document_type_id,
+            text=condition.text.strip(),
+            before_approval=condition.before_approval,
+            due_on=condition.due_on,
+        )
+        for condition in conditions
+    ]
+    Condition.objects.bulk_create(rows)
+    announce(
+        ConditionsStated(application_id=application.pk, condition_ids=tuple(row.pk for row in rows)), by=actor
+    )
+    return application
+
+
+@command(NetworkPermission.REVIEW)
+def meet_condition(actor: Actor, *, condition_id: int) -> Condition:
+    """Note that what an applicant or member was asked for is there."""
+    condition: Condition = Condition.objects.visible_to(actor).select_for_update().get(pk=condition_id)
+    if condition.met_on is None:
+        condition.met_on = actor.today
+        condition.save(update_fields=["met_on"])
+        announce(ConditionMet(condition_id=condition.pk, met_on=actor.today), by=actor)
+    return condition
+
+
+@command(NetworkPermission.REVIEW)
+def refuse_application(actor: Actor, *, application_id: int, reason: str) -> Application:
+    """Say no to an applicant, with a reason it reads. Raises: InvalidInput."""
+    if not reason.strip():
+        raise InvalidInput(_("Write the reason; the applicant reads it."), field="reason")
+    application = _decide(actor, application_id, ApplicationStatus.REFUSED, reason.strip())
+    announce(ApplicationRefused(application_id=application.pk, reason=application.decision_reason), by=actor)
+    return application
+
+
+@command(NetworkPermission.REVIEW)
+def withdraw_application(actor: Actor, *, application_id: int, reason: str = "") -> Application:
+    """Note that an applicant took its application back."""
+    application = _decide(actor, application_id, ApplicationStatus.WITHDRAWN, reason.strip())
+    announce(ApplicationWithdrawn(application_id=application.pk), by=actor)
+    return application
+
+
+def _decide(actor: Actor, application_id: int, status: ApplicationStatus, reason: str = "") -> Application:
+    application = _locked(actor, application_id)
+    application.status = APPLICATION_LIFECYCLE.move(application.status, status)
+    application.decided_at = actor.now
+    application.decision_reason = reason
+    application.save(update_fields=["status", "decided_at", "decision_reason"])
+    return application
+
+
+@command(NetworkPermission.APPROVE)
+def approve_application(actor: Actor, *, application_id: int) -> Member:
+    """Take an applicant in: party, member, the owner's seat; what is still due stays as the member's conditions.
+
+    Raises: ConditionsOpen, AlreadyMember, WrongSide.
+    """
+    application = _locked(actor, application_id)
+    missing = list(
+        Condition.objects.filter(application=application, before_approval=True, met_on__isnull=True)
+    )
+    if missing:
+        raise ConditionsOpen(
+            _("Before approval this must be met: %(what)s.") % {"what": "; ".join(row.text for row in missing)}
+        )
+    application.status = APPLICATION_LIFECYCLE.move(application.status, ApplicationStatus.APPROVED)
+    # The house registers the company and seats its owner: the network desk needs no rights over parties and users.
+    house = system(actor.now, name=actor.name)
+    party = _party_of(house, application)
+    member = Member(party=party, joined_on=actor.today, about=application.about, workers=application.workers)
+    member.save(force_insert=True)
+    application.member = party
+    application.decided_at = actor.now
+    application.save(update_fields=["status", "member", "decided_at"])
+    Condition.objects.filter(application=application).update(member=party)
+    add_contact(house, party_id=party.pk, name=application.contact_name, phone=application.phone, email=application.email)
+    seat_user(
+        house, name=application.contact_name, email=application.email, role=Role.MEMBER_OWNER, party_id=party.pk
+    )
+    announce(ApplicationApproved(application_id=application.pk, member_id=party.pk), by=actor)
+    return member
+
+
+def _party_of(house: Actor, application: Application) -> Party:
+    known = Party.objects.filter(tax_number=application.tax_number).first()
+    if known is None:
+        return register_party(
+            house,
+            name=application.company_name,
+            is_company=len(application.tax_number) == party_rules.VKN_DIGITS,
+            tax_number=application.tax_number,
+            tax_office=application.tax_office,
+            phone=application.phone,
+            email=application.email,
+            address=application.address,
+            district_id=application.district_id,
+            is_member=True,
+        )
+    if Member.objects.filter(party_id=known.pk).exists():
+        raise AlreadyMember(
+            _("%(name)s is a member already. Refuse this application and work with the member's record.")
+            % {"name": known.name}
+        )
+    return become_member(house, party_id=known.pk)

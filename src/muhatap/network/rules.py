@@ -1,0 +1,81 @@
+"""Values in, values out: a member's standing and what a monthly price comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from dateutil.rrule import rrulestr
+
+# What counts how much in a standing; a part nobody observed leaves its weight to the others.
+WEIGHTS: Mapping[str, int] = {"delivery": 50, "quality": 35, "corrections": 15}
+GRADES = ((90, "A"), (75, "B"), (60, "C"))
+LOWEST_GRADE = "D"
+# Below it nobody gets new work.
+LEAST_SCORE = Decimal(60)
+MONTHS = 12
+# A year without its own holidays or leap day: how often a pattern comes round in a month on average.
+PATTERN_FROM, PATTERN_UNTIL = datetime(2026, 1, 1), datetime(2026, 12, 31)
+PER_OCCURRENCE = frozenset({"per_visit", "per_unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class StandingInputs:
+    """What was observed of a member in a month: jobs, audit scores (0 to 100), findings that fell due."""
+
+    jobs_planned: int = 0
+    jobs_done: int = 0
+    jobs_late: int = 0
+    audit_scores: tuple[Decimal, ...] = ()
+    findings_due: int = 0
+    findings_closed: int = 0
+
+    @property
+    def observations(self) -> int:
+        """How many things were observed."""
+        return self.jobs_planned + len(self.audit_scores) + self.findings_due
+
+
+def standing(inputs: StandingInputs) -> tuple[Decimal, str] | None:
+    """Score (0 to 100, one decimal) and grade of a month; None without activity: nobody is judged by silence."""
+    parts: dict[str, Decimal] = {}
+    if inputs.jobs_planned:
+        # A late job counts half.
+        good = Decimal(inputs.jobs_done) - Decimal(inputs.jobs_late) / 2
+        parts["delivery"] = good * 100 / inputs.jobs_planned
+    if inputs.audit_scores:
+        parts["quality"] = sum(inputs.audit_scores, Decimal(0)) / len(inputs.audit_scores)
+    if inputs.findings_due:
+        parts["corrections"] = Decimal(inputs.findings_closed) * 100 / inputs.findings_due
+    if not parts:
+        return None
+    total = sum(WEIGHTS[name] for name in parts)
+    score = sum(WEIGHTS[name] * value for name, value in parts.items()) / total
+    score = min(max(score, Decimal(0)), Decimal(100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return score, grade_of(score)
+
+
+def grade_of(score: Decimal) -> str:
+    """The letter of a score."""
+    return next((letter for least, letter in GRADES if score >= least), LOWEST_GRADE)
+
+
+@lru_cache(maxsize=512)
+def times_a_month(basis: str, pattern: str) -> Decimal:
+    """How often the unit price of a line falls due in an average month (three decimals).
+
+    A price per visit or unit is due with every occurrence of the pattern (RFC 5545), any other once a month.
+    """
+    if basis not in PER_OCCURRENCE or not pattern:
+        return Decimal(1)
+    rule = rrulestr(pattern.removeprefix("RRULE:"), dtstart=PATTERN_FROM)
+    times = len(rule.between(PATTERN_FROM, PATTERN_UNTIL, inc=True))
+    return (Decimal(times) / MONTHS).quantize(Decimal("0.001"), ROUND_HALF_UP)
+
+
+def monthly_minor(unit_price: Decimal, quantity: Decimal, basis: str, pattern: str) -> int:
+    """What a line comes to in an average month, in kuruş, half-up."""
+    return int((unit_price * quantity * times_a_month(basis, pattern) * 100).quantize(Decimal(1), ROUND_HALF_UP))
