@@ -21,13 +21,19 @@ from muhatap.demand.events import (
     RequestWon,
 )
 from muhatap.demand.models import (
+    PROPOSAL_LIFECYCLE,
     REQUEST_LIFECYCLE,
+    VISIT_LIFECYCLE,
     Channel,
     LostReason,
+    Proposal,
+    ProposalStatus,
     Request,
     RequestContact,
     RequestStatus,
     Source,
+    Visit,
+    VisitStatus,
 )
 from muhatap.demand.permissions import DemandPermission
 from muhatap.kernel.actors import Actor, Audience
@@ -45,6 +51,7 @@ from muhatap.parties.models import Party
 FIRST_RESPONSE = "first_response_minutes"
 SERIES = "TL"
 CLOSED = frozenset({RequestStatus.WON, RequestStatus.LOST, RequestStatus.MERGED})
+OPEN_PROPOSALS = (ProposalStatus.DRAFT, ProposalStatus.APPROVAL, ProposalStatus.SENT)
 DESK_SOURCES = frozenset({Source.PHONE, Source.EMAIL, Source.VISIT})
 
 
@@ -330,8 +337,20 @@ def lose_request(actor: Actor, *, request_id: int, reason: str, note: str = "") 
     request.lost_reason, request.lost_note = LostReason(reason), note.strip()[:500]
     request.status = REQUEST_LIFECYCLE.move(request.status, RequestStatus.LOST)
     request.save(update_fields=["status", "lost_reason", "lost_note"])
+    _withdraw(request)
     announce(RequestLost(request_id=request.pk, reason=reason), by=actor)
     return request
+
+
+def _withdraw(request: Request) -> None:
+    """What is still open of a request that ended: proposals can no longer be answered, visits no longer be held."""
+    for proposal in Proposal.objects.select_for_update().filter(request=request, status__in=OPEN_PROPOSALS):
+        proposal.status = PROPOSAL_LIFECYCLE.move(proposal.status, ProposalStatus.SUPERSEDED)
+        proposal.save(update_fields=["status"])
+    for visit in Visit.objects.select_for_update().filter(request=request, status=VisitStatus.PLANNED):
+        visit.status = VISIT_LIFECYCLE.move(visit.status, VisitStatus.CANCELLED)
+        visit.cancelled_reason = _("The request was closed.")
+        visit.save(update_fields=["status", "cancelled_reason"])
 
 
 @command(DemandPermission.TRIAGE)
@@ -363,5 +382,6 @@ def win_request(actor: Actor, *, request_id: int, proposal_id: int) -> Request:
     request: Request = Request.objects.visible_to(actor).select_for_update().get(pk=request_id)
     if request.status != RequestStatus.WON:
         move_request(request, RequestStatus.WON)
+        _withdraw(request)
         announce(RequestWon(request_id=request.pk, proposal_id=proposal_id), by=actor)
     return request
