@@ -1,6 +1,7 @@
 """Real clusters in temporary directories."""
 
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -62,3 +63,19 @@ def ask() -> Callable[[str, str], object]:
         return row[0] if row else None
 
     return at
+
+
+@pytest.fixture
+def free_ports() -> int:
+    """The first of four neighbouring free ports."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            first = int(probe.getsockname()[1])
+        try:
+            for port in range(first, first + 4):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            continue
+        return first

@@ -50,19 +50,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def free_ports() -> int:
-    """The first of four neighbouring free ports."""
-    while True:
-        first = free_port()
-        try:
-            for port in range(first, first + 4):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError):
-            continue
-        return first
-
-
 def gone(process: int) -> bool:
     try:
         return bool(psutil.Process(process).status() == psutil.STATUS_ZOMBIE)
@@ -221,8 +208,8 @@ def test_the_first_interruption_stops_and_later_ones_do_not_disturb() -> None:
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
-def test_a_taken_port_is_named_with_its_face_and_nothing_is_made(tmp_path: Path) -> None:
-    first = free_ports()
+def test_a_taken_port_is_named_with_its_face_and_nothing_is_made(tmp_path: Path, free_ports: int) -> None:
+    first = free_ports
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", first + 2))
@@ -241,9 +228,9 @@ def test_a_port_without_room_for_four_faces_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_data_directory_in_use_is_refused_before_the_ports(tmp_path: Path) -> None:
+def test_a_data_directory_in_use_is_refused_before_the_ports(tmp_path: Path, free_ports: int) -> None:
     with hold(tmp_path), pytest.raises(CannotRun, match="Muhatap already runs on"):
-        up.main(["--port", str(free_ports()), "--data", str(tmp_path)])
+        up.main(["--port", str(free_ports), "--data", str(tmp_path)])
     assert [path.name for path in tmp_path.iterdir()] == ["lock"]
 
 

@@ -71,34 +71,41 @@ class Program:
 
 
 class Supervisor:
-    """Programs in the order they start; they stop in the same order, the database (started before) last."""
+    """The faces and the worker. Faces start first, for somebody waits for them, and stop first too."""
 
     def __init__(
         self, programs: Sequence[Program], say: Callable[[str], None], cluster: Cluster | None = None
     ) -> None:
         self.programs = programs
+        self._watched: Sequence[Program] = ()
         self._say = say
         self._cluster = cluster
         self._cluster_pause = 0.0
 
     def start(self) -> None:
         """Start every program; wait for those with a port. Raises: CannotRun naming who does not."""
+        faces = [program for program in self.programs if program.port]
+        for face in faces:
+            face.start()
+        self._watched = faces
+        self._wait_for(faces)
         for program in self.programs:
-            program.start()
+            if not program.port:
+                program.start()
+        self._watched = self.programs
+
+    def _wait_for(self, faces: Sequence[Program]) -> None:
         until = time.monotonic() + HEALTHY_WITHIN_SECONDS
-        waiting = [program for program in self.programs if program.port]
+        waiting = list(faces)
         while waiting:
             self.look()
-            for program in self.programs:
-                if program.ends >= ATTEMPTS_TO_BEGIN:
-                    raise CannotRun(
-                        f"{program.name} does not start: {program.last_words()} (see {program.log})"
-                    )
-            waiting = [program for program in waiting if not healthy(program.port or 0)]
+            for face in faces:
+                if face.ends >= ATTEMPTS_TO_BEGIN:
+                    raise CannotRun(f"{face.name} does not start: {face.last_words()} (see {face.log})")
+            waiting = [face for face in waiting if not healthy(face.port or 0)]
             if waiting and time.monotonic() > until:
-                raise CannotRun(
-                    f"{waiting[0].name} does not answer: {waiting[0].last_words()} (see {waiting[0].log})"
-                )
+                slow = waiting[0]
+                raise CannotRun(f"{slow.name} does not answer: {slow.last_words()} (see {slow.log})")
             time.sleep(LOOK_EVERY_SECONDS)
 
     def run(self) -> None:
@@ -117,7 +124,7 @@ class Supervisor:
                 self._cluster.start()
             except CannotRun as refusal:
                 self._say(str(refusal))
-        for program in self.programs:
+        for program in self._watched:
             code = program.look(now)
             if code is not None:
                 self._say(f"{program.name} ended ({code}); again in {program.pause:g} s. See {program.log}")
