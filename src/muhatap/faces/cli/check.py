@@ -15,6 +15,7 @@ from muhatap.faces.cli.refusals import CannotRun
 from muhatap.faces.cli.supervise import interruptible
 
 PLACES = ("src", "tests", "scripts")
+CONCISE = ("--output-format", "concise")
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ def steps(root: Path) -> Iterator[Step]:
     """The steps in their order; one for generated documents and translations as far as these exist."""
     places = [place for place in PLACES if (root / place).is_dir()]
     python = sys.executable
-    yield Step("format", [python, "-m", "ruff", "format", "--check", *places])
-    yield Step("ruff", [python, "-m", "ruff", "check", *places])
+    yield Step("format", [python, "-m", "ruff", "format", "--check", *CONCISE, *places])
+    yield Step("ruff", [python, "-m", "ruff", "check", *CONCISE, *places])
     yield Step("mypy", [python, "-m", "mypy", "src"])
     yield Step("import contracts", [str(Path(python).with_name("lint-imports"))])
     yield Step("migrations", [python, "-m", "django", "makemigrations", "--check", "--dry-run"])
