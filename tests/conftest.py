@@ -14,6 +14,7 @@ from muhatap.kernel import jobs, walling
 from muhatap.kernel.actors import Actor
 from tests.given import cast
 from tests.given.cast import NOW
+from tests.given.emptying import empty_tables
 from tests.given.faces import Face
 
 
@@ -76,6 +77,14 @@ def member_b(db: None) -> Actor:
 def face(settings: Any) -> Face:
     """Open pages of a face as somebody: `face("desk", desk).get("/requests/")`."""
     return Face(settings)
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database in which transactions really commit, for races and crashes; emptied afterwards."""
+    with django_db_blocker.unblock():
+        yield
+        empty_tables()
 
 
 @pytest.fixture

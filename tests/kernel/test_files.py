@@ -65,7 +65,7 @@ def test_what_is_not_a_photo_is_refused_and_nothing_is_kept(data: bytes) -> None
 def test_a_bomb_of_pixels_is_refused_by_its_header() -> None:
     out = io.BytesIO()
     Image.new("1", (10_000, 10_000)).save(out, "PNG")
-    with pytest.raises(FileRefused, match=r"megapiks?el|50"):
+    with pytest.raises(FileRefused, match="50"):
         files.store_photo(SOMEBODY, out.getvalue())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -35,8 +34,7 @@ def test_a_rolled_back_transaction_gives_its_number_back() -> None:
     assert next_number("MS", 2026) == "MS-2026-0002"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_racing_takers_leave_no_gap_and_no_double(transactional_db: Any) -> None:
+def test_racing_takers_leave_no_gap_and_no_double(committed_db: None) -> None:
     taken: list[str] = []
 
     def take() -> None:

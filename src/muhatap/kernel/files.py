@@ -42,10 +42,12 @@ def store_photo(actor: Actor, data: bytes, *, name: str = "", token: str = "") -
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data)) as image:
                 if image.format not in PHOTO_FORMATS or image.width * image.height > MOST_PIXELS:
-                    raise FileRefused(_("Only JPEG, PNG or WebP photos of at most 50 megapixels can be taken."))
+                    raise _not_this_photo()
                 taken = _taken_at(image)
                 upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise _not_this_photo() from error
+    except (UnidentifiedImageError, OSError) as error:
         raise FileRefused(_("This file is not a photo we can read. Take the photo again or choose another.")) from error
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=82, optimize=True)
@@ -91,6 +93,10 @@ def _limit(data: bytes, most: int) -> None:
             _("The file is too large: %(size)d MB of at most %(most)d MB.")
             % {"size": -(-len(data) // MEBI), "most": most // MEBI}
         )
+
+
+def _not_this_photo() -> FileRefused:
+    return FileRefused(_("Only JPEG, PNG or WebP photos of at most 50 megapixels can be taken."))
 
 
 def _taken_at(image: Image.Image) -> datetime | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 
 from muhatap.kernel.models import OutboxMessage
 
@@ -15,8 +18,13 @@ _HANDLERS: dict[str, Handler] = {}
 
 def put(kind: str, payload: dict[str, Any], *, dedupe: str | None = None) -> None:
     """Leave work in the outbox; it exists if and only if the transaction does. Payloads carry ids, never prices."""
-    message = OutboxMessage(kind=kind, payload=payload, dedupe=dedupe)
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=dedupe is not None)
+    # Plain SQL: Django's insert returns columns, which a portal may not read.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_outboxmessage (id, kind, payload, dedupe) VALUES (%s, %s, %s, %s)"
+            + (" ON CONFLICT DO NOTHING" if dedupe is not None else ""),
+            [uuid.uuid4(), kind, json.dumps(payload, cls=DjangoJSONEncoder), dedupe],
+        )
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
