@@ -15,7 +15,7 @@ from muhatap.demand.reads.needs import NeedView, loaded, need_view
 from muhatap.demand.reads.proposals import TONES, OfferedLine, loaded_lines, offered
 from muhatap.demand.reads.visits import AnsweredSurvey, answered
 from muhatap.demand.reads.visits import TONES as VISIT_TONES
-from muhatap.kernel.actors import Actor
+from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.money import Money
@@ -46,7 +46,6 @@ class OwnVisit:
     planned_at: datetime
     minutes_planned: int
     place: str
-    lead: str
     status: str
     status_name: str
     tone: str
@@ -141,7 +140,6 @@ def _own_visit(one: Visit) -> OwnVisit:
         planned_at=one.planned_at,
         minutes_planned=one.minutes_planned,
         place=one.place,
-        lead="",
         status=status.value,
         status_name=str(status.label),
         tone=VISIT_TONES[status],
@@ -228,7 +226,7 @@ def offer(actor: Actor, *, proposal_id: int) -> Offer:
     """A proposal sent to the customer, with its lines. Raises: Proposal.DoesNotExist, Forbidden."""
     ask(actor, DemandPermission.CUSTOMER_SEE)
     one = _proposals(actor).get(pk=proposal_id)
-    day = one.sent_at.date() if one.sent_at else actor.today
+    day = one.sent_at.astimezone(ISTANBUL).date() if one.sent_at else actor.today
     lines = tuple(offered(line, one.currency, day) for line in loaded_lines(actor, one.pk))
     return _offer(actor, one, lines)
 

@@ -14,7 +14,7 @@ from muhatap.demand.permissions import DemandPermission
 from muhatap.demand.reads.needs import window_words
 from muhatap.demand.rules.patterns import pattern_words, times_per_month
 from muhatap.demand.rules.prices import PricedQuantity, monthly_amount, totals, unit_words
-from muhatap.kernel.actors import Actor
+from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.money import Money
@@ -235,7 +235,7 @@ def proposal(actor: Actor, *, proposal_id: int) -> ProposalView:
     one = _rows(actor).select_related("answered_by").get(pk=proposal_id)
     costs = actor.may(DemandPermission.SEE_COST)
     rows = loaded_lines(actor, one.pk)
-    day = one.sent_at.date() if one.sent_at else actor.today
+    day = one.sent_at.astimezone(ISTANBUL).date() if one.sent_at else actor.today
     lines = tuple(
         _costed(line, one.currency, day, costs=costs) for line in (rows.select_related("cost") if costs else rows)
     )
