@@ -39,6 +39,8 @@ class Accrual(Row):
     days = models.IntegerField(null=True)
     of_days = models.IntegerField(null=True)
     net = MinorUnitsField()
+    # Work confirmed after the month was run once comes as a further part of the same line.
+    part = models.IntegerField(default=1)
     currency = models.CharField(max_length=3, default="TRY")
     status = models.CharField(max_length=10, choices=AccrualStatus.choices, default=AccrualStatus.OPEN)
     accrued_at = models.DateTimeField()
@@ -59,7 +61,7 @@ class CustomerAccrual(Accrual):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["promise", "period", "month"], name="customer_accrual_once"),
+            models.UniqueConstraint(fields=["promise", "period", "month", "part"], name="customer_accrual_once"),
             ExclusionConstraint(
                 name="customer_accrual_apart",
                 expressions=[("promise", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
@@ -90,7 +92,7 @@ class MemberAccrual(Accrual):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["backing", "period", "month"], name="member_accrual_once"),
+            models.UniqueConstraint(fields=["backing", "period", "month", "part"], name="member_accrual_once"),
             ExclusionConstraint(
                 name="member_accrual_apart",
                 expressions=[("backing", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
