@@ -65,11 +65,11 @@ class SigningDeclined(Fact):
 
 @dataclass(frozen=True)
 class AgreementSigned(Fact):
-    """Everybody has signed a version; `version` 1 is the agreement itself, later ones amend it."""
+    """Everybody has signed a version; the `first` is the agreement itself, later ones amend it."""
 
     agreement_id: int
     version_id: int
-    version: int
+    first: bool
     kind: str
     party_id: int
     signed_on: date
@@ -106,6 +106,16 @@ class AgreementResumed(Fact):
 @dataclass(frozen=True)
 class AgreementRenewed(Fact):
     """An agreement goes on for another term."""
+
+    agreement_id: int
+    kind: str
+    party_id: int
+    until: date
+
+
+@dataclass(frozen=True)
+class AgreementCut(Fact):
+    """Notice was given: the agreement in force runs only until (not including) a day."""
 
     agreement_id: int
     kind: str

@@ -1,0 +1,83 @@
+"""Every change of an agreement: drafting, freezing, sending, signing, coming into force and ending."""
+
+from muhatap.agreements.commands.drafting import (
+    AgreementNotDraft,
+    ClauseMissing,
+    ClauseUnknown,
+    change_draft,
+    draft_agreement,
+    drop_clause,
+    reword_clause,
+    take_clause,
+    withdraw,
+)
+from muhatap.agreements.commands.force import (
+    activate,
+    activate_due,
+    end_due,
+    prolong,
+    resume,
+    suspend,
+    terminate,
+)
+from muhatap.agreements.commands.paper_signing import record_paper_signature
+from muhatap.agreements.commands.signing import (
+    NotYourTurn,
+    PaperChanged,
+    SigningOutcome,
+    TooManyCodes,
+    advance_signing,
+    decline,
+    issue_code,
+    request_code,
+    sign,
+)
+from muhatap.agreements.commands.versions import (
+    ClauseValueMissing,
+    NoPaper,
+    SignersIncomplete,
+    attach_paper,
+    attach_sealed,
+    freeze,
+    send,
+    take_back,
+)
+from muhatap.agreements.rules import Signer
+
+__all__ = [
+    "AgreementNotDraft",
+    "ClauseMissing",
+    "ClauseUnknown",
+    "ClauseValueMissing",
+    "NoPaper",
+    "NotYourTurn",
+    "PaperChanged",
+    "Signer",
+    "SignersIncomplete",
+    "SigningOutcome",
+    "TooManyCodes",
+    "activate",
+    "activate_due",
+    "advance_signing",
+    "attach_paper",
+    "attach_sealed",
+    "change_draft",
+    "decline",
+    "draft_agreement",
+    "drop_clause",
+    "end_due",
+    "freeze",
+    "issue_code",
+    "prolong",
+    "record_paper_signature",
+    "request_code",
+    "resume",
+    "reword_clause",
+    "send",
+    "sign",
+    "suspend",
+    "take_back",
+    "take_clause",
+    "terminate",
+    "withdraw",
+]

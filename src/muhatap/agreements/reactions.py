@@ -1,0 +1,12 @@
+"""What agreements do when somebody has signed: at a portal only the own place can be written, the rest happens here."""
+
+from muhatap.agreements import commands
+from muhatap.agreements.events import SlotSigned
+from muhatap.kernel.actors import Actor
+from muhatap.kernel.events import reacts_to
+
+
+@reacts_to(SlotSigned)
+def open_the_next_or_close(actor: Actor, fact: SlotSigned) -> None:
+    """The next signer's turn comes, or everybody has signed."""
+    commands.advance_signing(actor, version_id=fact.version_id)
