@@ -17,6 +17,13 @@ CODE_LIFE = timedelta(minutes=10)
 MOST_ATTEMPTS = 5
 MOST_CODES = 5
 CODES_WITHIN = timedelta(minutes=30)
+# The values the clauses of a kind have places for, besides {prime}, {party}, {number}, {title}, {since}, {until}:
+# the package above gives them in `content["values"]` when it freezes a version.
+VALUES = {
+    "customer": ("billing_cycle", "billing_day", "late_interest", "notice_days", "payment_days", "renewal"),
+    "membership": ("notice_days",),
+    "project": ("notice_days", "payment_days", "retention_percent", "settlement_cycle"),
+}
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from muhatap.agreements import rules
@@ -76,7 +77,7 @@ def freeze(
     ]
     number = (last or 0) + 1
     since = effective_on or (Period.of(agreement.period).start if not reason else actor.today)
-    snapshot = _snapshot(actor, agreement, number, since, content, signers)
+    snapshot = _snapshot(actor, agreement, content, signers, number=number, effective_on=since)
     version = AgreementVersion(
         agreement=agreement,
         party_id=agreement.party_id,
@@ -153,10 +154,11 @@ def _make_slots(version: AgreementVersion, signers: Sequence[Signer]) -> None:
 def _snapshot(
     actor: Actor,
     agreement: Agreement,
-    number: int,
-    effective_on: date,
     content: Mapping[str, Any],
     signers: Sequence[Signer],
+    *,
+    number: int,
+    effective_on: date,
 ) -> dict[str, Any]:
     """Everything the paper says, and nothing else."""
     prime = Party.objects.get(is_prime=True)
@@ -202,11 +204,16 @@ def _company(party: Party, signers: Iterable[Signer], side: Side) -> dict[str, A
 
 def _clauses(agreement: Agreement, prime: Party, given: Mapping[str, str]) -> list[dict[str, Any]]:
     """The clauses, numbered, with every place filled. Raises: ClauseValueMissing."""
+    period = Period.of(agreement.period)
+    with translation.override(agreement.language):
+        until = period.last_day.strftime("%d.%m.%Y") if period.last_day else _("for an indefinite term")
     values = {
         "prime": prime.name,
         "party": agreement.party.name,
         "number": agreement.number,
         "title": agreement.title,
+        "since": period.start.strftime("%d.%m.%Y"),
+        "until": until,
         **given,
     }
     found = []

@@ -118,6 +118,8 @@ class Clause(Row):
     # An agreement of these kinds without it cannot be sent.
     required = models.BooleanField(default=False)
     flow_down = models.CharField(max_length=15, choices=FlowDown.choices)
+    # The provisions of law the text rests on.
+    law = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="clause_version_once")]
