@@ -20,6 +20,14 @@ class StartPlanned(Fact):
 
 
 @dataclass(frozen=True)
+class StartMoved(Fact):
+    """The start at a location was moved to another day."""
+
+    plan_id: int
+    go_live_on: date
+
+
+@dataclass(frozen=True)
 class StartTaskDone(Fact):
     """A task before a start is done."""
 
@@ -52,6 +60,13 @@ class LocationLive(Fact):
     customer_id: int
     day: date
     overridden: bool
+
+
+@dataclass(frozen=True)
+class HandoverMade(Fact):
+    """The protocol of a start was made."""
+
+    plan_id: int
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,20 @@ class JobConfirmed(Fact):
     backing_id: int
     day: date
     accepted_quantity: Decimal
+
+
+@dataclass(frozen=True)
+class JobsReported(Fact):
+    """A member reported several deliveries as planned."""
+
+    job_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class JobsConfirmed(Fact):
+    """Several deliveries were accepted as reported: their quantities may be billed and settled."""
+
+    job_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -170,6 +199,14 @@ class TicketClosed(Fact):
 @dataclass(frozen=True)
 class AdviceGiven(Fact):
     """We advised a member."""
+
+    advice_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class AdviceClosed(Fact):
+    """What became of an advice was written down."""
 
     advice_id: int
     member_id: int

@@ -4,7 +4,7 @@ from muhatap.kernel.actors import Permission
 
 
 class OperationsPermission(Permission):
-    """Acts of the operation."""
+    """Desk: all. Customer: SEE, DO_TASK, CONFIRM, OPEN_TICKET. Member: SEE, DO_TASK, DELIVER, ANSWER_TICKET."""
 
     SEE = "operations.see"
     START = "operations.start"

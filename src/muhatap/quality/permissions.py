@@ -4,7 +4,7 @@ from muhatap.kernel.actors import Permission
 
 
 class QualityPermission(Permission):
-    """Acts of quality."""
+    """Desk: all. Customer: SEE. Member: SEE, ACT."""
 
     SEE = "quality.see"
     PLAN = "quality.plan"

@@ -138,9 +138,7 @@ class PresenceMethod(models.TextChoices):
 class Presence(Row):
     """Somebody of the member was at the location: when, proven how, how far away (metres)."""
 
-    wall = wall.scoped(
-        customer=wall.by("customer"), member=wall.by("member", insert=True), append_only=True
-    )
+    wall = wall.scoped(customer=wall.by("customer"), member=wall.by("member", insert=True), append_only=True)
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="presences")
     customer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
@@ -171,9 +169,7 @@ class PhotoKind(models.TextChoices):
 class JobPhoto(Row):
     """A photo left as evidence of a job."""
 
-    wall = wall.scoped(
-        customer=wall.by("customer"), member=wall.by("member", insert=True), append_only=True
-    )
+    wall = wall.scoped(customer=wall.by("customer"), member=wall.by("member", insert=True), append_only=True)
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="photos")
     customer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from muhatap.contracts.models import CustomerContract, Project
@@ -82,9 +83,13 @@ class StartOverride(Row):
 
     plan = models.OneToOneField(StartPlan, on_delete=models.PROTECT, related_name="override")
     reason = models.CharField(max_length=500)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     asked_at = models.DateTimeField()
-    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     agreed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -119,7 +124,9 @@ class StartTask(Row):
     required = models.BooleanField(default=True)
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     note = models.CharField(max_length=500, blank=True)
     position = models.IntegerField()
 
@@ -136,3 +143,8 @@ class StartTask(Row):
             models.Index(fields=["customer", "due_on"], name="start_task_customer"),
             models.Index(fields=["member", "due_on"], name="start_task_member"),
         ]
+
+    @property
+    def title(self) -> str:
+        """The title in the active language."""
+        return self.title_en if (get_language() or "tr").startswith("en") else self.title_tr

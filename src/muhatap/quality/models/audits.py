@@ -50,9 +50,11 @@ _SHOWN = "(announced OR status = 'published') AND status <> 'cancelled'"
 def _seen(column: str) -> wall.Door:
     return wall.where(
         f"{column} = {{party}} AND {_SHOWN}",
-        lambda actor: Q(**{column: actor.party_id})
-        & (Q(announced=True) | Q(status=AuditStatus.PUBLISHED))
-        & ~Q(status=AuditStatus.CANCELLED),
+        lambda actor: (
+            Q(**{column: actor.party_id})
+            & (Q(announced=True) | Q(status=AuditStatus.PUBLISHED))
+            & ~Q(status=AuditStatus.CANCELLED)
+        ),
     )
 
 
@@ -68,7 +70,9 @@ class Audit(Row):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="+")
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="audits")
-    auditor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    auditor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     planned_on = models.DateField()
     announced = models.BooleanField(default=True)
     status = models.CharField(max_length=12, choices=AuditStatus.choices, default=AuditStatus.PLANNED)
@@ -150,9 +154,7 @@ class AuditAnswer(Row):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["audit", "unit", "item_id"], name="audit_answer_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["audit", "unit", "item_id"], name="audit_answer_once")]
 
 
 class AuditPhoto(Row):
@@ -196,7 +198,9 @@ class AuditReport(Row):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

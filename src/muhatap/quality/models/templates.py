@@ -22,7 +22,7 @@ class TemplateKind(models.TextChoices):
 class Template(Row):
     """One version of a template after `audit-template/1`."""
 
-    wall = wall.STAFF_ONLY
+    wall = wall.REFERENCE
 
     key = models.CharField(max_length=60)
     version = models.IntegerField()

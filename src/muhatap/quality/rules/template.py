@@ -31,7 +31,9 @@ def problems(data: Any) -> list[str]:
 
 
 def _words(value: Any, place: str) -> Iterator[str]:
-    if not isinstance(value, Mapping) or not all(str(value.get(language) or "").strip() for language in ("tr", "en")):
+    if not isinstance(value, Mapping) or not all(
+        str(value.get(language) or "").strip() for language in ("tr", "en")
+    ):
         yield f"{place}: needs tr and en"
 
 
@@ -102,7 +104,9 @@ def _findings(data: Mapping[str, Any]) -> Iterator[str]:
         yield f"findings.create_on: unknown {unknown}"
     for name in ("due_days", "effectiveness_check_days"):
         days = findings.get(name) or {}
-        if set(days) != set(content.SEVERITIES) or not all(isinstance(v, int) and v >= 0 for v in days.values()):
+        if set(days) != set(content.SEVERITIES) or not all(
+            isinstance(v, int) and v >= 0 for v in days.values()
+        ):
             yield f"findings.{name}: whole days per severity"
 
 
