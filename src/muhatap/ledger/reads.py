@@ -218,8 +218,9 @@ def trial_balance(actor: Actor, *, period: Period, currency: str = "TRY") -> Tri
     return TrialBalance(period, currency, rows)
 
 
-def trial_balance_csv(balance: TrialBalance) -> bytes:
-    """The trial balance as a spreadsheet opens it: UTF-8, semicolons, decimal comma, totals last."""
+def trial_balance_csv(actor: Actor, *, period: Period, currency: str = "TRY") -> bytes:
+    """The trial balance as a spreadsheet opens it: UTF-8, semicolons, decimal comma, totals last. Raises: Forbidden."""
+    balance = trial_balance(actor, period=period, currency=currency)
     out = io.StringIO()
     sheet = csv.writer(out, delimiter=";", lineterminator="\r\n")
     sheet.writerow(
