@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from muhatap.kernel import links
 from muhatap.kernel.actors import Audience
 from muhatap.kernel.lifecycle import LIFECYCLES
 from muhatap.kernel.wall import PORTALS, REFERENCE, ROLES, STAFF_ONLY, TRAIL, Class, Door, Wall
@@ -77,6 +78,8 @@ def apply() -> None:
         for table in sorted(tables):
             statements += _table(table, walls[table])
         statements += _moves(tables)
+        cursor.execute("SELECT conname FROM pg_constraint UNION SELECT relname FROM pg_class WHERE relkind = 'i'")
+        statements += links.statements(tables, {row[0] for row in cursor.fetchall()})
         cursor.execute(";\n".join(statements))
 
 
