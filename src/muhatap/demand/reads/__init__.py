@@ -14,6 +14,7 @@ from muhatap.demand.reads.choices import (
     category_names,
     service_choices,
     services,
+    vat_rates,
 )
 from muhatap.demand.reads.needs import NeedView, need, needs_of
 from muhatap.demand.reads.portal import (
@@ -95,6 +96,7 @@ __all__ = [
     "survey_forms",
     "to_answer",
     "to_confirm",
+    "vat_rates",
     "visit",
     "visits",
     "visits_of",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise as LazyText
 
@@ -20,6 +21,7 @@ from muhatap.demand.models import (
 )
 from muhatap.demand.rules.prices import UNITS, basis_of, unit_words
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.parameters import parameter
 from muhatap.kernel.text import sort_key
 
 Choices = Sequence[tuple[str, str | LazyText]]
@@ -70,3 +72,10 @@ def services(actor: Actor) -> list[ServiceChoice]:
         ServiceChoice(one.pk, one.name, one.category_id, one.unit, basis_of(one.pricing_model), one.rrule)
         for one in Service.objects.visible_to(actor)
     ]
+
+
+def vat_rates(actor: Actor, *, service_keys: Collection[str]) -> dict[str, Decimal]:
+    """The VAT rate (percent) of services on the actor's day, by key. Raises: ParameterMissing."""
+    rows = dict(Service.objects.visible_to(actor).filter(pk__in=service_keys).values_list("pk", "vat_parameter"))
+    rates = {key: parameter(key, actor.today) for key in set(rows.values())}
+    return {key: rates[name] for key, name in rows.items()}
