@@ -170,6 +170,7 @@ def _programs(found: Database, options: Options, *, demo: bool) -> list[Program]
     made = []
     for face, port in ports(options.port).items():
         env = process_environment(face, logins[face], options.data, face_urls=urls, demo=demo)
+        env |= {"MUHATAP_POOLED": "1", "MUHATAP_POOL": str(THREADS_PER_FACE)}  # survives a database restart
         made.append(Program(face, _face_argv(port), marked(env, options.data), _log(options, face), port))
     env = process_environment("worker", logins["worker"], options.data, face_urls=urls, demo=demo)
     argv = [sys.executable, "-m", "muhatap", "worker"]
