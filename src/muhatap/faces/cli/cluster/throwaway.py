@@ -23,8 +23,9 @@ def throwaway() -> Iterator[Cluster]:
     home.chmod(0o711)  # the database's user passes through to its own folder below
     cluster = Cluster(home, durable=False)
     try:
-        with (home / LIVING).open("w") as living:
+        with (home / "new").open("w") as living:
             fcntl.flock(living, fcntl.LOCK_EX)
+            (home / "new").rename(home / LIVING)  # nobody ever sees it unlocked
             cluster.start()
             yield cluster
     finally:
