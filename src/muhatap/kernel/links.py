@@ -12,9 +12,12 @@ from hashlib import sha256
 from django.apps import apps
 from django.db import models
 
+from muhatap.kernel.models import StoredFile
 from muhatap.kernel.wall import Class, Wall
 
 SCOPES = ("customer_id", "member_id", "party_id")
+# A file's party is who put it there; who else may read it stands in its audiences.
+SHARED = (StoredFile,)
 
 
 def links(tables: set[str]) -> Iterator[tuple[str, str, str, str, str]]:
@@ -27,7 +30,7 @@ def links(tables: set[str]) -> Iterator[tuple[str, str, str, str, str]]:
             if not isinstance(field, models.ForeignKey) or field.column in SCOPES:
                 continue
             target = field.related_model
-            if isinstance(target, str) or not _scoped(target):
+            if isinstance(target, str) or not _scoped(target) or target in SHARED:
                 continue
             theirs = {other.column for other in target._meta.concrete_fields}
             for scope in SCOPES:
