@@ -15,8 +15,12 @@ from django.db import connection
 
 from muhatap.network.rules import times_a_month
 
-# An agreement that was signed counts for the days of its period, also after it has ended.
-SIGNED = "('signed', 'active', 'ended', 'terminated')"
+# An agreement that was signed counts for the days of its period, also after it has ended; one that was terminated
+# before it began counts for none.
+SIGNED = (
+    "a.status IN ('signed', 'active', 'ended', 'terminated')"
+    " AND (a.ended_on IS NULL OR lower(a.period) < a.ended_on)"
+)
 OWED = "('signed', 'active', 'suspended')"
 ENDLESS_DAYS = 365
 
@@ -27,7 +31,7 @@ _PIECES = f"""
 line AS MATERIALIZED (
   SELECT b.id, b.promise_id, b.member_id, b.service_id, b.role, b.quantity,
          datemultirange(b.period * s.period) AS days,
-         CASE WHEN a.status IN {SIGNED} THEN datemultirange(a.period) ELSE '{{}}'::datemultirange END AS signed
+         CASE WHEN {SIGNED} THEN datemultirange(a.period) ELSE '{{}}'::datemultirange END AS signed
   FROM scope s JOIN backing_backing b ON b.promise_id = s.id AND b.status <> 'cancelled'
   JOIN agreements_agreement a ON a.id = b.project_agreement_id),
 who AS MATERIALIZED (SELECT DISTINCT member_id FROM line),
@@ -47,7 +51,7 @@ papers AS MATERIALIZED (
 bound AS MATERIALIZED (
   SELECT m.member_id, range_agg(a.period) AS days
   FROM network_membershipagreement m JOIN who USING (member_id)
-  JOIN agreements_agreement a ON a.id = m.agreement_id AND a.status IN {SIGNED} GROUP BY 1),
+  JOIN agreements_agreement a ON a.id = m.agreement_id AND {SIGNED} GROUP BY 1),
 absent AS MATERIALIZED (
   SELECT m.party_id AS member_id,
          CASE WHEN m.suspended_from IS NULL OR m.suspended_until <= m.suspended_from THEN '{{}}'::datemultirange

@@ -22,6 +22,7 @@ from muhatap.network.commands.documents import (
     verify_document,
 )
 from muhatap.network.commands.members import (
+    MembershipStands,
     activate_member,
     draft_membership,
     leave,
@@ -47,6 +48,7 @@ __all__ = [
     "AlreadyMember",
     "ConditionsOpen",
     "CoveredAlready",
+    "MembershipStands",
     "NewCondition",
     "NoCapacity",
     "NoSuchInvitation",

@@ -6,25 +6,79 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from muhatap.kernel.actors import Actor
+from muhatap.agreements.commands import draft_agreement
+from muhatap.agreements.models import Agreement, Kind, Status
+from muhatap.kernel.actors import Actor, system
 from muhatap.kernel.commands import command
-from muhatap.kernel.errors import InvalidInput
+from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
+from muhatap.kernel.periods import Period
 from muhatap.network import rules
 from muhatap.network.events import (
     MemberActivated,
     MemberLeft,
     MemberReinstated,
+    MembershipDrafted,
     MemberSuspended,
     StandingRecorded,
 )
-from muhatap.network.models import MEMBER_LIFECYCLE, Member, MemberStatus, Standing
+from muhatap.network.models import (
+    MEMBER_LIFECYCLE,
+    Member,
+    MembershipAgreement,
+    MemberStatus,
+    Standing,
+)
 from muhatap.network.permissions import NetworkPermission
+
+
+class MembershipStands(Refusal):
+    """The member has a membership agreement for these days already."""
 
 
 def _locked(actor: Actor, member_id: int) -> Member:
     row: Member = Member.objects.visible_to(actor).select_for_update().get(pk=member_id)
     return row
+
+
+@command(NetworkPermission.AGREE)
+def draft_membership(
+    actor: Actor,
+    *,
+    member_id: int,
+    period: Period,
+    notice_days: int = 60,
+    payment_days: int = 30,
+    renews_months: int | None = 12,
+) -> Agreement:
+    """Begin the general agreement of a member, with every clause the library has for it.
+
+    Raises: MembershipStands, InvalidInput.
+    """
+    member = _locked(actor, member_id)
+    if notice_days < 0 or payment_days < 0:
+        raise InvalidInput(_("Days cannot be fewer than none."), field="notice_days")
+    same = MembershipAgreement.objects.filter(
+        member_id=member.pk, agreement__period__overlap=period.range()
+    ).exclude(agreement__status__in=[Status.WITHDRAWN, Status.TERMINATED])
+    if (standing := same.select_related("agreement").first()) is not None:
+        raise MembershipStands(
+            _("%(number)s holds for these days already. Withdraw it first, or choose days after it.")
+            % {"number": standing.agreement.number}  # type: ignore[attr-defined]
+        )
+    agreement = draft_agreement(
+        system(actor.now, name=actor.name),
+        kind=Kind.MEMBERSHIP,
+        party_id=member.pk,
+        title=_("Membership agreement"),
+        period=period,
+        renews_months=renews_months,
+    )
+    MembershipAgreement.objects.create(
+        agreement=agreement, member_id=member.pk, notice_days=notice_days, payment_days=payment_days
+    )
+    announce(MembershipDrafted(agreement_id=agreement.pk, member_id=member.pk), by=actor)
+    return agreement
 
 
 @command(NetworkPermission.AGREE)

@@ -1,0 +1,46 @@
+"""Every change of project agreements, backings and gaps."""
+
+from muhatap.backing.commands.agreements import (
+    AgreementFixed,
+    NothingAwarded,
+    OverAllocated,
+    add_backing,
+    draft_from_round,
+    draft_project_agreement,
+    drop_backing,
+    freeze_project_agreement,
+    reprice_backing,
+)
+from muhatap.backing.commands.force import bring_into_force, cut_to_promise, drop_withdrawn, end_backings
+from muhatap.backing.commands.proof import (
+    Proven,
+    accept_gap,
+    prove_book,
+    refresh,
+    refresh_member,
+    reopen_due,
+    take_gap,
+)
+
+__all__ = [
+    "AgreementFixed",
+    "NothingAwarded",
+    "OverAllocated",
+    "Proven",
+    "accept_gap",
+    "add_backing",
+    "bring_into_force",
+    "cut_to_promise",
+    "draft_from_round",
+    "draft_project_agreement",
+    "drop_backing",
+    "drop_withdrawn",
+    "end_backings",
+    "freeze_project_agreement",
+    "prove_book",
+    "refresh",
+    "refresh_member",
+    "reopen_due",
+    "reprice_backing",
+    "take_gap",
+]

@@ -1,0 +1,107 @@
+"""Backings come into force with their agreement and end with it, or with their promise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from muhatap.backing.commands.proof import refresh
+from muhatap.backing.events import BackingEnded, BackingInForce
+from muhatap.backing.models import BACKING_LIFECYCLE, Backing, BackingStatus, ProjectAgreement
+from muhatap.backing.permissions import BackingPermission
+from muhatap.contracts.models import Promise
+from muhatap.kernel.actors import Actor
+from muhatap.kernel.commands import command
+from muhatap.kernel.events import announce
+from muhatap.kernel.periods import Period
+from muhatap.network.commands import free_capacity
+from muhatap.parties.commands import disclose
+
+ALIVE = (BackingStatus.PLANNED, BackingStatus.IN_FORCE)
+
+
+@command(BackingPermission.WRITE)
+def disclose_to_member(actor: Actor, *, agreement_id: int) -> None:
+    """Open the customer's name and the locations to the member that is asked to sign for them."""
+    bond = ProjectAgreement.objects.select_related("project").get(pk=agreement_id)
+    reason = f"agreement {agreement_id}"
+    disclose(actor, viewer_id=bond.member_id, party_id=bond.project.customer_id, reason=reason)
+    rows = Backing.objects.filter(project_agreement=bond).exclude(status=BackingStatus.CANCELLED)
+    for location_id in rows.order_by().values_list("location_id", flat=True).distinct():
+        disclose(actor, viewer_id=bond.member_id, location_id=location_id, reason=reason)
+
+
+@command(BackingPermission.WRITE)
+def bring_into_force(actor: Actor, *, agreement_id: int) -> int:
+    """Let the backings of a signed agreement be owed; returns how many."""
+    rows = list(
+        Backing.objects.select_for_update().filter(
+            project_agreement_id=agreement_id, status=BackingStatus.PLANNED
+        )
+    )
+    for row in rows:
+        row.status = BACKING_LIFECYCLE.move(row.status, BackingStatus.IN_FORCE)
+    Backing.objects.bulk_update(rows, ["status"])
+    for row in rows:
+        announce(BackingInForce(backing_id=row.pk, promise_id=row.promise_id, member_id=row.member_id), by=actor)
+    refresh(actor, promise_ids=[row.promise_id for row in rows])
+    return len(rows)
+
+
+@command(BackingPermission.WRITE)
+def drop_withdrawn(actor: Actor, *, agreement_id: int) -> int:
+    """Cancel what an agreement nobody signed would have backed; the capacity is free again. Returns how many."""
+    rows = list(
+        Backing.objects.select_for_update().filter(
+            project_agreement_id=agreement_id, status=BackingStatus.PLANNED
+        )
+    )
+    for row in rows:
+        _end(actor, row, Period.of(row.period).start)
+    refresh(actor, promise_ids=[row.promise_id for row in rows])
+    return len(rows)
+
+
+@command(BackingPermission.WRITE)
+def end_backings(actor: Actor, *, agreement_id: int, on: date) -> int:
+    """End what an agreement backs on a day (the first one without it); returns how many."""
+    rows = list(
+        Backing.objects.select_for_update().filter(project_agreement_id=agreement_id, status__in=ALIVE)
+    )
+    for row in rows:
+        _end(actor, row, on)
+    refresh(actor, promise_ids=[row.promise_id for row in rows])
+    return len(rows)
+
+
+@command(BackingPermission.WRITE)
+def cut_to_promise(actor: Actor, *, promise_id: int) -> int:
+    """Let no backing reach beyond its promise after that was cut; returns how many were cut."""
+    promise = Promise.objects.get(pk=promise_id)
+    owed = Period.of(promise.period)
+    cut = 0
+    for row in Backing.objects.select_for_update().filter(promise=promise, status__in=ALIVE):
+        period = Period.of(row.period)
+        if not owed.covers(period):
+            _end(actor, row, owed.end if owed.end is not None and owed.end > owed.start else owed.start)
+            cut += 1
+    return cut
+
+
+def _end(actor: Actor, backing: Backing, on: date) -> None:
+    """End one backing: never begun is cancelled, begun keeps its days."""
+    period = Period.of(backing.period)
+    if on <= period.start or backing.status == BackingStatus.PLANNED:
+        backing.status = BACKING_LIFECYCLE.move(backing.status, BackingStatus.CANCELLED)
+        until = period.start
+    else:
+        backing.status = BACKING_LIFECYCLE.move(backing.status, BackingStatus.ENDED)
+        until = min(on, period.end) if period.end is not None else on
+        backing.period = Period(period.start, until).range()
+    backing.save(update_fields=["status", "period"])
+    free_capacity(actor, member_id=backing.member_id, promise_id=backing.promise_id, since=until)
+    announce(
+        BackingEnded(
+            backing_id=backing.pk, promise_id=backing.promise_id, member_id=backing.member_id, until=until
+        ),
+        by=actor,
+    )

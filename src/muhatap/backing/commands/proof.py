@@ -1,0 +1,114 @@
+"""Keep gaps and covers at what the proof says, and work on gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from muhatap.backing import sets
+from muhatap.backing.events import GapAccepted, GapClosed, GapOpened, GapTaken
+from muhatap.backing.models import GAP_LIFECYCLE, Backing, BackingStatus, Gap, GapStatus
+from muhatap.backing.permissions import BackingPermission
+from muhatap.kernel.actors import Actor
+from muhatap.kernel.commands import command
+from muhatap.kernel.errors import InvalidInput
+from muhatap.kernel.events import announce
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What proving the whole book found: promises, how many of each grade today, standing gaps, what moved."""
+
+    promises: int
+    graded: dict[str, int]
+    gaps: dict[str, int]
+    moved: int
+
+
+@command(BackingPermission.PROVE)
+def refresh(actor: Actor, *, promise_ids: Sequence[int]) -> list[sets.GapMove]:
+    """Prove promises again after a change and open, change or close their gaps."""
+    return _exchange(actor, promise_ids) if promise_ids else []
+
+
+@command(BackingPermission.PROVE)
+def refresh_member(actor: Actor, *, member_id: int) -> list[sets.GapMove]:
+    """Prove every promise again that a member stands behind."""
+    rows = Backing.objects.filter(member_id=member_id).exclude(status=BackingStatus.CANCELLED)
+    promise_ids = list(rows.order_by().values_list("promise_id", flat=True).distinct())
+    return _exchange(actor, promise_ids) if promise_ids else []
+
+
+def _exchange(actor: Actor, promise_ids: Sequence[int] | None) -> list[sets.GapMove]:
+    moves = sets.exchange(promise_ids, today=actor.today, now=actor.now)
+    for move in moves:
+        if move.what == "opened":
+            announce(
+                GapOpened(
+                    gap_id=move.gap_id,
+                    promise_id=move.promise_id,
+                    kind=move.kind,
+                    since=move.since,
+                    until=move.until,
+                ),
+                by=actor,
+            )
+        elif move.what == "closed":
+            announce(GapClosed(gap_id=move.gap_id, promise_id=move.promise_id, kind=move.kind), by=actor)
+    return moves
+
+
+@command(BackingPermission.PROVE)
+def prove_book(actor: Actor) -> Proven:
+    """Prove every owed promise for every day and bring all gaps to it; on an unchanged book nothing moves."""
+    moves = _exchange(actor, None)
+    standing = Gap.objects.exclude(status=GapStatus.CLOSED).order_by().values_list("kind", flat=True)
+    gaps: dict[str, int] = {}
+    for kind in standing:
+        gaps[kind] = gaps.get(kind, 0) + 1
+    return Proven(sets.owed_promises(), sets.grades_on(actor.today), gaps, len(moves))
+
+
+def _locked(actor: Actor, gap_id: int) -> Gap:
+    row: Gap = Gap.objects.visible_to(actor).select_for_update().get(pk=gap_id)
+    return row
+
+
+@command(BackingPermission.OWN_GAP)
+def take_gap(actor: Actor, *, gap_id: int) -> Gap:
+    """Take a gap on: from now on it is the actor's to close."""
+    gap = _locked(actor, gap_id)
+    gap.owner_id = actor.user_id
+    gap.save(update_fields=["owner"])
+    announce(GapTaken(gap_id=gap.pk, owner_id=actor.user_id or 0), by=actor)
+    return gap
+
+
+@command(BackingPermission.ACCEPT_GAP)
+def accept_gap(actor: Actor, *, gap_id: int, until: date, reason: str) -> Gap:
+    """Live with a gap until a day, for a reason. Raises: InvalidInput, IllegalMove."""
+    gap = _locked(actor, gap_id)
+    if not reason.strip():
+        raise InvalidInput(_("Write why this gap can be lived with."), field="reason")
+    if until <= actor.today:
+        raise InvalidInput(_("Choose a later day than today."), field="until")
+    gap.status = GAP_LIFECYCLE.move(gap.status, GapStatus.ACCEPTED)
+    gap.accepted_until, gap.reason = until, reason.strip()
+    gap.save(update_fields=["status", "accepted_until", "reason"])
+    announce(GapAccepted(gap_id=gap.pk, until=until, reason=gap.reason), by=actor)
+    return gap
+
+
+@command(BackingPermission.PROVE)
+def reopen_due(actor: Actor) -> int:
+    """Open accepted gaps again whose day has come; returns how many."""
+    due = Gap.objects.select_for_update().filter(status=GapStatus.ACCEPTED, accepted_until__lte=actor.today)
+    count = 0
+    for gap in due:
+        gap.status = GAP_LIFECYCLE.move(gap.status, GapStatus.OPEN)
+        gap.save(update_fields=["status"])
+        count += 1
+    return count

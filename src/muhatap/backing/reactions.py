@@ -1,0 +1,146 @@
+"""What backing does when an earlier package announces something: prove again what the change touches."""
+
+from __future__ import annotations
+
+from muhatap.agreements.events import (
+    AgreementEnded,
+    AgreementRenewed,
+    AgreementResumed,
+    AgreementSent,
+    AgreementSigned,
+    AgreementSuspended,
+    AgreementWithdrawn,
+)
+from muhatap.agreements.models import Kind
+from muhatap.backing import commands, reads
+from muhatap.backing.commands.force import disclose_to_member
+from muhatap.contracts.events import ContractActivated, ContractEnded, ContractSigned, PromiseChanged, PromiseMade, PromisePriced
+from muhatap.kernel.actors import Actor
+from muhatap.kernel.events import reacts_to
+from muhatap.network.events import (
+    DocumentRejected,
+    DocumentVerified,
+    MemberLeft,
+    MemberReinstated,
+    MemberSuspended,
+)
+
+
+@reacts_to(AgreementSent)
+def show_locations(house: Actor, fact: AgreementSent) -> None:
+    """Whoever is asked to sign for locations may know them."""
+    if fact.kind == Kind.PROJECT:
+        disclose_to_member(house, agreement_id=fact.agreement_id)
+
+
+@reacts_to(AgreementSigned)
+def owe_what_was_signed(house: Actor, fact: AgreementSigned) -> None:
+    """A signed project agreement is owed; a signed membership lets everything else of the member count."""
+    if fact.kind == Kind.PROJECT and fact.version == 1:
+        commands.bring_into_force(house, agreement_id=fact.agreement_id)
+    elif fact.kind == Kind.MEMBERSHIP:
+        commands.refresh_member(house, member_id=fact.party_id)
+
+
+@reacts_to(AgreementEnded)
+def end_with_agreement(house: Actor, fact: AgreementEnded) -> None:
+    """A backing ends with its agreement."""
+    if fact.kind == Kind.PROJECT:
+        commands.end_backings(house, agreement_id=fact.agreement_id, on=fact.on)
+    elif fact.kind == Kind.MEMBERSHIP:
+        commands.refresh_member(house, member_id=fact.party_id)
+
+
+@reacts_to(AgreementWithdrawn)
+def drop_with_agreement(house: Actor, fact: AgreementWithdrawn) -> None:
+    """What nobody signed backs nothing."""
+    if fact.kind == Kind.PROJECT:
+        commands.drop_withdrawn(house, agreement_id=fact.agreement_id)
+
+
+@reacts_to(AgreementSuspended)
+def rest_with_agreement(house: Actor, fact: AgreementSuspended) -> None:
+    """A resting agreement of a member does not back."""
+    if fact.kind != Kind.CUSTOMER:
+        commands.refresh_member(house, member_id=fact.party_id)
+
+
+@reacts_to(AgreementResumed)
+def resume_with_agreement(house: Actor, fact: AgreementResumed) -> None:
+    """An agreement that goes on backs again."""
+    if fact.kind != Kind.CUSTOMER:
+        commands.refresh_member(house, member_id=fact.party_id)
+
+
+@reacts_to(AgreementRenewed)
+def renew_with_agreement(house: Actor, fact: AgreementRenewed) -> None:
+    """A longer membership lets backings count longer."""
+    if fact.kind == Kind.MEMBERSHIP:
+        commands.refresh_member(house, member_id=fact.party_id)
+
+
+@reacts_to(ContractSigned)
+def prove_signed_contract(house: Actor, fact: ContractSigned) -> None:
+    """From its signature on a contract's promises are owed."""
+    commands.refresh(house, promise_ids=reads.promises_of(house, contract_id=fact.contract_id))
+
+
+@reacts_to(ContractActivated)
+def prove_active_contract(house: Actor, fact: ContractActivated) -> None:
+    """A contract in force is owed."""
+    commands.refresh(house, promise_ids=reads.promises_of(house, contract_id=fact.contract_id))
+
+
+@reacts_to(ContractEnded)
+def prove_ended_contract(house: Actor, fact: ContractEnded) -> None:
+    """What is no longer owed has no gaps."""
+    commands.refresh(house, promise_ids=reads.promises_of(house, contract_id=fact.contract_id))
+
+
+@reacts_to(PromiseMade)
+def prove_new_promise(house: Actor, fact: PromiseMade) -> None:
+    """A new promise is not backed yet."""
+    commands.refresh(house, promise_ids=[fact.promise_id])
+
+
+@reacts_to(PromiseChanged)
+def follow_promise(house: Actor, fact: PromiseChanged) -> None:
+    """A backing never reaches beyond its promise."""
+    commands.cut_to_promise(house, promise_id=fact.promise_id)
+    commands.refresh(house, promise_ids=[fact.promise_id])
+
+
+@reacts_to(PromisePriced)
+def value_gaps(house: Actor, fact: PromisePriced) -> None:
+    """What a gap is worth follows the price."""
+    commands.refresh(house, promise_ids=[fact.promise_id])
+
+
+@reacts_to(DocumentVerified)
+def prove_with_document(house: Actor, fact: DocumentVerified) -> None:
+    """A document that counts may close gaps."""
+    commands.refresh_member(house, member_id=fact.member_id)
+
+
+@reacts_to(DocumentRejected)
+def prove_without_document(house: Actor, fact: DocumentRejected) -> None:
+    """A document that no longer counts may open gaps."""
+    commands.refresh_member(house, member_id=fact.member_id)
+
+
+@reacts_to(MemberSuspended)
+def prove_without_member(house: Actor, fact: MemberSuspended) -> None:
+    """A suspended member does not deliver."""
+    commands.refresh_member(house, member_id=fact.member_id)
+
+
+@reacts_to(MemberReinstated)
+def prove_with_member(house: Actor, fact: MemberReinstated) -> None:
+    """A member that is back delivers."""
+    commands.refresh_member(house, member_id=fact.member_id)
+
+
+@reacts_to(MemberLeft)
+def prove_after_member(house: Actor, fact: MemberLeft) -> None:
+    """A member that left does not deliver."""
+    commands.refresh_member(house, member_id=fact.member_id)

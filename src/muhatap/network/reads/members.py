@@ -1,0 +1,239 @@
+"""Members as the desk sees them, and as they see themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from muhatap.kernel.actors import Actor
+from muhatap.kernel.commands import ask
+from muhatap.kernel.lists import ListPage, ListQuery, paginate
+from muhatap.kernel.periods import Period
+from muhatap.kernel.text import TurkishOrder
+from muhatap.network.models import (
+    Condition,
+    Coverage,
+    CoverageStatus,
+    Member,
+    MembershipAgreement,
+    MemberStatus,
+    Standing,
+)
+from muhatap.network.permissions import NetworkPermission
+from muhatap.network.reads.applications import ConditionView, conditions_of, place_of
+from muhatap.network.reads.required import Requirement, requirements
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member in a list."""
+
+    member_id: int
+    name: str
+    place: str
+    status: str
+    status_name: str
+    services: int
+    districts: int
+    score: Decimal | None
+    grade: str
+    joined_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """A membership agreement of a member."""
+
+    agreement_id: int
+    number: str
+    title: str
+    status: str
+    status_name: str
+    period: Period
+    notice_days: int
+    payment_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """The standing of a month."""
+
+    month: date
+    score: Decimal
+    grade: str
+    observations: int
+    inputs: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A member with what its record page shows."""
+
+    member_id: int
+    name: str
+    short_name: str
+    status: str
+    status_name: str
+    tax_number: str
+    tax_office: str
+    phone: str
+    email: str
+    place: str
+    about: str
+    workers: int | None
+    joined_on: date
+    activated_on: date | None
+    suspended_from: date | None
+    suspended_until: date | None
+    suspended_reason: str
+    left_on: date | None
+    left_reason: str
+    conditions: tuple[ConditionView, ...]
+    agreements: tuple[AgreementRow, ...]
+    standings: tuple[StandingRow, ...]
+
+
+def members(actor: Actor, *, query: ListQuery) -> ListPage[MemberRow]:
+    """The members of the network by name."""
+    ask(actor, NetworkPermission.SEE)
+    latest = Standing.objects.filter(member_id=OuterRef("pk")).order_by("-month")
+    counts = (
+        Coverage.objects.filter(member_id=OuterRef("pk"), status=CoverageStatus.APPROVED)
+        .order_by()
+        .values("member")
+    )
+    rows = (
+        Member.objects.visible_to(actor)
+        .select_related("party__district__province")
+        .annotate(
+            score=Subquery(latest.values("score")[:1]),
+            grade=Subquery(latest.values("grade")[:1]),
+            services=Coalesce(Subquery(counts.annotate(n=Count("service", distinct=True)).values("n")), 0),
+            districts=Coalesce(Subquery(counts.annotate(n=Count("district", distinct=True)).values("n")), 0),
+            name=F("party__short_name"),
+            full_name=F("party__name"),
+            tax_number=F("party__tax_number"),
+        )
+    )
+    return paginate(
+        rows,
+        query,
+        make=lambda row: MemberRow(
+            row.pk,
+            row.party.short_name,
+            place_of(row.party.district),
+            row.status,
+            row.get_status_display(),
+            row.services,
+            row.districts,
+            row.score,
+            row.grade or "",
+            row.joined_on,
+        ),
+        sorts={"name": TurkishOrder("party__short_name"), "joined": "joined_on"},
+        default="name",
+        search=("party__short_name", "party__name", "party__tax_number"),
+        filters={
+            "status": lambda found, value: found.filter(status=value),
+            "service": lambda found, value: found.filter(
+                pk__in=Coverage.objects.filter(service_id=value, status=CoverageStatus.APPROVED).values("member_id")
+            ),
+        },
+    )
+
+
+def member(actor: Actor, *, member_id: int) -> MemberView:
+    """One member. Raises: Member.DoesNotExist."""
+    ask(actor, NetworkPermission.SEE)
+    row = Member.objects.visible_to(actor).select_related("party__district__province").get(pk=member_id)
+    party = row.party
+    return MemberView(
+        member_id=row.pk,
+        name=party.name,
+        short_name=party.short_name,
+        status=row.status,
+        status_name=row.get_status_display(),
+        tax_number=party.tax_number,
+        tax_office=party.tax_office,
+        phone=party.phone,
+        email=party.email,
+        place=place_of(party.district),
+        about=row.about,
+        workers=row.workers,
+        joined_on=row.joined_on,
+        activated_on=row.activated_on,
+        suspended_from=row.suspended_from,
+        suspended_until=row.suspended_until,
+        suspended_reason=row.suspended_reason,
+        left_on=row.left_on,
+        left_reason=row.left_reason,
+        conditions=conditions_of(actor, Condition.objects.visible_to(actor).filter(member_id=row.pk)),
+        agreements=_agreements(actor, row.pk),
+        standings=tuple(standings(actor, member_id=row.pk)),
+    )
+
+
+def _agreements(actor: Actor, member_id: int) -> tuple[AgreementRow, ...]:
+    rows = MembershipAgreement.objects.visible_to(actor).filter(member_id=member_id).select_related("agreement")
+    return tuple(
+        AgreementRow(
+            row.pk,
+            row.agreement.number,
+            row.agreement.title,
+            row.agreement.status,
+            row.agreement.get_status_display(),
+            Period.of(row.agreement.period),
+            row.notice_days,
+            row.payment_days,
+        )
+        for row in rows.order_by("-agreement__created_at", "-pk")
+    )
+
+
+def standings(actor: Actor, *, member_id: int) -> list[StandingRow]:
+    """The last twelve months with activity, newest first."""
+    ask(actor, NetworkPermission.SEE)
+    rows = Standing.objects.visible_to(actor).filter(member_id=member_id).order_by("-month")[:12]
+    return [StandingRow(row.month, row.score, row.grade, row.observations, row.inputs) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """Something that keeps a member from getting or keeping work: `kind` says what, `what` names it."""
+
+    kind: str
+    what: str
+    due_on: date | None
+    key: str = ""
+
+
+def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
+    """What blocks a member now or soon: agreement, documents, conditions, coverage, suspension. The worst first."""
+    ask(actor, NetworkPermission.SEE)
+    row = Member.objects.visible_to(actor).get(pk=member_id)
+    found: list[Blocker] = []
+    if row.status == MemberStatus.SUSPENDED:
+        found.append(Blocker("suspended", row.suspended_reason, row.suspended_until))
+    if row.status == MemberStatus.APPROVED:
+        sent = MembershipAgreement.objects.visible_to(actor).filter(
+            member_id=row.pk, agreement__shown=True, agreement__status="sent"
+        ).select_related("agreement").first()
+        number = sent.agreement.number if sent else ""  # type: ignore[attr-defined]
+        found.append(Blocker("sign" if sent else "agreement", number, None, str(sent.pk) if sent else ""))
+    found += [_document_blocker(need) for need in requirements(actor, member_id=row.pk) if need.state != "valid"]
+    open_conditions = Condition.objects.visible_to(actor).filter(
+        member_id=row.pk, met_on__isnull=True, document_type__isnull=True
+    )
+    found += [Blocker("condition", entry.text, entry.due_on) for entry in open_conditions.order_by("due_on")]
+    if not Coverage.objects.visible_to(actor).filter(member_id=row.pk).exclude(status=CoverageStatus.REFUSED).exists():
+        found.append(Blocker("coverage", "", None))
+    return found
+
+
+def _document_blocker(need: Requirement) -> Blocker:
+    return Blocker(f"document_{need.state}", need.name, need.until, need.type_id)
+

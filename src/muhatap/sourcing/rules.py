@@ -1,0 +1,220 @@
+"""Values in, values out: why a member fits a promise or not, and who comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from muhatap.kernel.periods import Period
+from muhatap.network.rules import LEAST_SCORE, grade_of, monthly_minor
+
+
+class Word(StrEnum):
+    """A reason speaks for a member, against it, or is only to be known."""
+
+    YES = "yes"
+    NO = "no"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: its kind (what was looked at), whether it speaks for the member, and the values it is made of."""
+
+    kind: str
+    word: Word
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def data(self) -> dict[str, Any]:
+        """The reason as it is kept."""
+        return {"kind": self.kind, "word": self.word.value, "code": self.code, "values": dict(self.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a promise asks of a member, from its first day that is still to come."""
+
+    period: Period
+    quantity: Decimal
+    unit: str
+    basis: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document type a service asks for: whether law blocks without it, and the days the member holds it."""
+
+    name: str
+    blocks: bool
+    held: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Approved coverage of the service in the district: days, capacity, unit."""
+
+    period: Period
+    capacity: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Capacity other promises take in the same place."""
+
+    period: Period
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is known of a member for one promise."""
+
+    member_id: int
+    name: str
+    status: str
+    absent: tuple[Period, ...]
+    memberships: tuple[Period, ...]
+    coverage: tuple[Covered, ...]
+    taken: tuple[Taken, ...]
+    papers: tuple[Paper, ...]
+    score: Decimal | None
+    unit_price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a member fits, with every reason; price per unit and cost of an average month (kuruş)."""
+
+    member_id: int
+    name: str
+    fits: bool
+    reasons: tuple[Reason, ...]
+    unit_price: Decimal | None
+    monthly_cost: int | None
+    score: Decimal | None
+
+
+def judge(wanted: Wanted, offer: Offer) -> Verdict:
+    """Look at a member from every side: nothing is left out because something else already speaks against it."""
+    reasons = (
+        *_membership(wanted, offer),
+        *_coverage(wanted, offer),
+        *_documents(wanted, offer),
+        _standing(offer),
+        _price(offer),
+    )
+    cost = None
+    if offer.unit_price is not None:
+        cost = monthly_minor(offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern)
+    fits = all(reason.word is not Word.NO for reason in reasons)
+    return Verdict(offer.member_id, offer.name, fits, reasons, offer.unit_price, cost, offer.score)
+
+
+def ranked(verdicts: Iterable[Verdict]) -> list[tuple[int | None, Verdict]]:
+    """Those who fit, the cheapest first, then the better standing, then by name; then the others without a rank."""
+    fitting, others = [], []
+    for verdict in verdicts:
+        (fitting if verdict.fits else others).append(verdict)
+    fitting.sort(key=lambda v: (v.monthly_cost or 0, -(v.score if v.score is not None else LEAST_SCORE), v.name))
+    others.sort(key=lambda v: (sum(r.word is Word.NO for r in v.reasons), v.monthly_cost or 0, v.name))
+    return [*enumerate(fitting, start=1), *((None, verdict) for verdict in others)]
+
+
+def _membership(wanted: Wanted, offer: Offer) -> list[Reason]:
+    start = wanted.period.start
+    found = []
+    if (away := next((period for period in offer.absent if wanted.period.meet(period)), None)) is not None:
+        found.append(Reason("membership", Word.NO, "suspended", {"day": away.start.isoformat()}))
+    held = next((period for period in offer.memberships if start in period), None)
+    if held is None:
+        found.append(Reason("membership", Word.NO, "no_agreement", {"day": start.isoformat()}))
+    elif not held.covers(wanted.period):
+        found.append(Reason("membership", Word.NOTE, "agreement_ends", {"day": _end(held)}))
+    elif not found:
+        found.append(Reason("membership", Word.YES, "in_force"))
+    return found
+
+
+def _coverage(wanted: Wanted, offer: Offer) -> list[Reason]:
+    if not offer.coverage:
+        return [Reason("coverage", Word.NO, "not_covered")]
+    if any(row.unit != wanted.unit for row in offer.coverage):
+        return [Reason("coverage", Word.NO, "other_unit")]
+    left = wanted.period.minus(row.period for row in offer.coverage)
+    if left:
+        return [Reason("coverage", Word.NO, "covered_not_from", {"day": left[0].start.isoformat()})]
+    free = least_free(wanted.period, offer.coverage, offer.taken)
+    values = {"free": str(free), "wanted": str(wanted.quantity)}
+    enough = free >= wanted.quantity
+    return [
+        Reason("coverage", Word.YES, "covered"),
+        Reason("capacity", Word.YES if enough else Word.NO, "free" if enough else "short", values),
+    ]
+
+
+def least_free(period: Period, coverage: Iterable[Covered], taken: Iterable[Taken]) -> Decimal:
+    """The least capacity that is free on any day of a period: it changes only where something begins or ends."""
+    coverage, taken = list(coverage), list(taken)
+    days = {period.start} | {row.period.start for row in (*coverage, *taken)}
+    days |= {row.period.end for row in coverage if row.period.end is not None}
+    return min(
+        sum((row.capacity for row in coverage if day in row.period), Decimal(0))
+        - sum((row.quantity for row in taken if day in row.period), Decimal(0))
+        for day in days
+        if day in period
+    )
+
+
+def _documents(wanted: Wanted, offer: Offer) -> list[Reason]:
+    start = wanted.period.start
+    missing = [paper for paper in offer.papers if not any(start in period for period in paper.held)]
+    blocking = [paper.name for paper in missing if paper.blocks]
+    useful = [paper.name for paper in missing if not paper.blocks]
+    ending: dict[str, date] = {}
+    for paper in offer.papers:
+        if paper.blocks and paper not in missing and (left := wanted.period.minus(paper.held)):
+            ending[paper.name] = left[0].start
+    found = []
+    if blocking:
+        found.append(Reason("documents", Word.NO, "missing", {"names": ", ".join(sorted(blocking))}))
+    if ending:
+        first = min(ending.values())
+        names = ", ".join(sorted(name for name, day in ending.items() if day == first))
+        found.append(Reason("documents", Word.NOTE, "run_out", {"names": names, "day": first.isoformat()}))
+    if useful:
+        found.append(Reason("documents", Word.NOTE, "practice_missing", {"names": ", ".join(sorted(useful))}))
+    return found or [Reason("documents", Word.YES, "valid")]
+
+
+def _standing(offer: Offer) -> Reason:
+    if offer.score is None:
+        return Reason("standing", Word.NOTE, "none_yet")
+    values = {"score": str(offer.score), "grade": grade_of(offer.score), "least": str(LEAST_SCORE)}
+    good = offer.score >= LEAST_SCORE
+    return Reason("standing", Word.YES if good else Word.NO, "good" if good else "low", values)
+
+
+def _price(offer: Offer) -> Reason:
+    if offer.unit_price is None:
+        return Reason("price", Word.NO, "none")
+    return Reason("price", Word.YES, "stated", {"unit_price": str(offer.unit_price)})
+
+
+def _end(period: Period) -> str:
+    return period.end.isoformat() if period.end is not None else ""
+
+
+def missing_of(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """What stops how many members: kinds of reasons against them with their number, the most frequent first."""
+    counts: dict[str, int] = {}
+    for verdict in verdicts:
+        for kind in {reason.kind for reason in verdict.reasons if reason.word is Word.NO}:
+            counts[kind] = counts.get(kind, 0) + 1
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
