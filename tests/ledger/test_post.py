@@ -67,9 +67,7 @@ NEW_ENTRY = (
     "INSERT INTO ledger_entry (number, day, currency, text, source_kind, source_id, previous_hash, hash)"
     " VALUES ('YV-X', '2026-02-10', 'TRY', '', 'test', 1, '', '') RETURNING id"
 )
-LEG = (
-    "INSERT INTO ledger_posting (entry_id, position, account_id, amount) VALUES ({entry}, %s, '102', %s)"
-)
+LEG = "INSERT INTO ledger_posting (entry_id, position, account_id, amount) VALUES ({entry}, %s, '102', %s)"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +118,9 @@ def test_balanced_legs_cannot_be_added_to_an_entry_of_an_earlier_transaction(
         finally:
             for table in guarded:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
-            cursor.execute("DELETE FROM ledger_posting; DELETE FROM ledger_entry; DELETE FROM ledger_fiscalperiod")
+            cursor.execute(
+                "DELETE FROM ledger_posting; DELETE FROM ledger_entry; DELETE FROM ledger_fiscalperiod"
+            )
             for table in guarded:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
                 for trigger in ("append_only", "sealed", "balanced"):

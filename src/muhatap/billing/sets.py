@@ -57,7 +57,9 @@ WHERE b.basis IN {FIXED} AND b.role = 'primary' AND b.status IN ('in_force', 'en
   AND b.project_agreement_id = ANY(%(subjects)s)
 """
 
-_JOB_MONTH = "daterange(date_trunc('month', j.day)::date, (date_trunc('month', j.day) + interval '1 month')::date)"
+_JOB_MONTH = (
+    "daterange(date_trunc('month', j.day)::date, (date_trunc('month', j.day) + interval '1 month')::date)"
+)
 
 _CUSTOMER_JOBS = f"""
 SELECT due.*, 1 + (SELECT count(*) FROM billing_customeraccrual x WHERE x.promise_id = due.line
@@ -182,7 +184,11 @@ def accrue(actor: Actor, *, side: str, month: Period, subject_ids: Sequence[int]
         for subject, party, currency, lines, net in _rows(statement, month, subject_ids, actor.now):
             before = found.get(subject)
             found[subject] = Earned(
-                subject, party, currency, lines + (before.lines if before else 0), net + (before.net if before else 0)
+                subject,
+                party,
+                currency,
+                lines + (before.lines if before else 0),
+                net + (before.net if before else 0),
             )
     return [found[subject] for subject in sorted(found)]
 
@@ -214,7 +220,9 @@ def subjects(actor: Actor, *, side: str, month: Period) -> list[int]:
     return [row[0] for row in _rows(statement, month, (), actor.now)]
 
 
-def _rows(statement: str, month: Period, subject_ids: Sequence[int], now: datetime) -> list[tuple[object, ...]]:
+def _rows(
+    statement: str, month: Period, subject_ids: Sequence[int], now: datetime
+) -> list[tuple[object, ...]]:
     values: dict[str, object] = {
         "month": month.range(), "first": _first(month), "subjects": list(subject_ids), "now": now,
     }  # fmt: skip

@@ -84,7 +84,9 @@ def reverse(actor: Actor, *, entry_id: int, day: date, reason: str) -> Entry:
         raise InvalidInput(_("Say why the entry is reversed."), field="reason")
     entry = Entry.objects.visible_to(actor).get(pk=entry_id)
     if entry.reverses_id is not None:
-        raise ReversalOfReversal(_("%(number)s is a reversal itself. Post the entry anew instead.") % {"number": entry})
+        raise ReversalOfReversal(
+            _("%(number)s is a reversal itself. Post the entry anew instead.") % {"number": entry}
+        )
     _take_the_end()
     if Entry.objects.filter(reverses_id=entry.pk).exists():
         raise AlreadyReversed(_("%(number)s has been reversed already.") % {"number": entry})
@@ -107,7 +109,8 @@ def close_month(actor: Actor, *, year: int, month: int) -> FiscalPeriod:
     for first in earlier:
         if (first.year, first.month) not in closed:
             raise EarlierMonthOpen(
-                _("%(month)s is still open. Close the months in their order.") % {"month": first.strftime("%m.%Y")}
+                _("%(month)s is still open. Close the months in their order.")
+                % {"month": first.strftime("%m.%Y")}
             )
     period.status = PERIODS.move(period.status, PeriodStatus.CLOSED)
     period.fingerprint = _fingerprint(year, month)
@@ -126,9 +129,7 @@ def ask_to_reopen(actor: Actor, *, year: int, month: int, reason: str) -> Fiscal
     period.status = PERIODS.move(period.status, PeriodStatus.REOPENING)
     period.reopening_reason = reason.strip()
     period.reopening_asked_at, period.reopening_asked_by_id = actor.now, actor.user_id
-    period.save(
-        update_fields=["status", "reopening_reason", "reopening_asked_at", "reopening_asked_by_id"]
-    )
+    period.save(update_fields=["status", "reopening_reason", "reopening_asked_at", "reopening_asked_by_id"])
     announce(ReopeningAsked(year=year, month=month, reason=period.reopening_reason), by=actor)
     return period
 
@@ -166,23 +167,30 @@ def _refuse_unsound(draft: Draft) -> None:
         raise ZeroPosting(_("A posting of 0 cannot be made; leave it out."))
     if missing := imbalance(draft.legs):
         raise NotBalanced(
-            _("Debits and credits differ by %(amount)s kuruş: %(text)s") % {"amount": missing, "text": draft.text}
+            _("Debits and credits differ by %(amount)s kuruş: %(text)s")
+            % {"amount": missing, "text": draft.text}
         )
 
 
 def _refuse_unknown_accounts(codes: set[str]) -> None:
     known = set(Account.objects.filter(code__in=codes).values_list("code", flat=True))
     if unknown := sorted(codes - known):
-        raise UnknownAccount(_("The chart of accounts has no account %(codes)s.") % {"codes": ", ".join(unknown)})
+        raise UnknownAccount(
+            _("The chart of accounts has no account %(codes)s.") % {"codes": ", ".join(unknown)}
+        )
 
 
 def _refuse_closed(days: set[date]) -> None:
     months = {(day.year, day.month) for day in days}
-    shut = FiscalPeriod.objects.exclude(status=PeriodStatus.OPEN).filter(year__in={year for year, _month in months})
+    shut = FiscalPeriod.objects.exclude(status=PeriodStatus.OPEN).filter(
+        year__in={year for year, _month in months}
+    )
     for year, month in shut.values_list("year", "month"):
         if (year, month) in months:
             raise MonthClosed(
-                _("The books of %(month)02d.%(year)d are closed. Use a day of an open month, or ask to reopen it.")
+                _(
+                    "The books of %(month)02d.%(year)d are closed. Use a day of an open month, or ask to reopen it."
+                )
                 % {"month": month, "year": year}
             )
 
@@ -216,7 +224,9 @@ def _append(drafts: Sequence[Draft]) -> list[Entry]:
         last = fingerprint
     Entry.objects.bulk_create(entries)
     Posting.objects.bulk_create(
-        Posting(entry=entry, position=position, account_id=leg.account, amount=leg.amount, party_id=leg.party_id)
+        Posting(
+            entry=entry, position=position, account_id=leg.account, amount=leg.amount, party_id=leg.party_id
+        )
         for entry, draft in zip(entries, drafts, strict=True)
         for position, leg in enumerate(draft.legs, start=1)
     )

@@ -224,7 +224,15 @@ def trial_balance_csv(actor: Actor, *, period: Period, currency: str = "TRY") ->
     out = io.StringIO()
     sheet = csv.writer(out, delimiter=";", lineterminator="\r\n")
     sheet.writerow(
-        [_("Account"), _("Name"), _("Debit"), _("Credit"), _("Debit balance"), _("Credit balance"), _("Currency")]
+        [
+            _("Account"),
+            _("Name"),
+            _("Debit"),
+            _("Credit"),
+            _("Debit balance"),
+            _("Credit balance"),
+            _("Currency"),
+        ]
     )
     for row in balance.rows:
         amounts = (row.debit, row.credit, row.debit_balance, row.credit_balance)
@@ -241,7 +249,10 @@ def _comma(amount: Money) -> str:
 def accounts(actor: Actor) -> list[tuple[str, str]]:
     """Every account of the chart as (code, “code name”). Raises: Forbidden."""
     ask(actor, LedgerPermission.SEE)
-    return [(account.pk, f"{account.pk} {account.name}") for account in Account.objects.visible_to(actor).order_by("code")]
+    return [
+        (account.pk, f"{account.pk} {account.name}")
+        for account in Account.objects.visible_to(actor).order_by("code")
+    ]
 
 
 def account_statement(

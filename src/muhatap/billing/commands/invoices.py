@@ -63,9 +63,11 @@ def draft_invoice(actor: Actor, *, contract_id: int, month: date) -> Invoice:
     accruals = _waiting(actor, contract_id, month)
     if not accruals:
         raise NothingToInvoice(_("Nothing was accrued for this contract and month. Run the month end first."))
-    draft = Invoice.objects.select_for_update().filter(
-        contract_id=contract_id, month=month, status=InvoiceStatus.DRAFT
-    ).first()
+    draft = (
+        Invoice.objects.select_for_update()
+        .filter(contract_id=contract_id, month=month, status=InvoiceStatus.DRAFT)
+        .first()
+    )
     invoice = draft or Invoice.objects.create(
         customer_id=accruals[0].customer_id,
         contract_id=contract_id,
@@ -115,7 +117,10 @@ def issue_invoice(actor: Actor, *, invoice_id: int) -> Invoice:
     books.write(actor, [Draft(actor.today, text, "billing.invoice", invoice.pk, legs, invoice.currency)])
     announce(
         InvoiceIssued(
-            invoice_id=invoice.pk, customer_id=invoice.customer_id, number=invoice.number, due_on=invoice.due_on
+            invoice_id=invoice.pk,
+            customer_id=invoice.customer_id,
+            number=invoice.number,
+            due_on=invoice.due_on,
         ),
         by=actor,
     )
@@ -169,7 +174,10 @@ def accept_silent_invoices(actor: Actor) -> int:
     found = list(rows.select_for_update())
     for invoice in found:
         invoice.status = INVOICES.move(invoice.status, InvoiceStatus.ACCEPTED)
-        invoice.answered_at, invoice.answered_by = actor.now, _("no objection in %(days)d days") % {"days": days}
+        invoice.answered_at, invoice.answered_by = (
+            actor.now,
+            _("no objection in %(days)d days") % {"days": days},
+        )
         invoice.save(update_fields=["status", "answered_at", "answered_by"])
         announce(InvoiceAccepted(invoice_id=invoice.pk, customer_id=invoice.customer_id), by=actor)
     return len(found)
@@ -203,7 +211,9 @@ def _refuse_incomplete(customer: Party) -> None:
     words = [word for lacks, word in missing if lacks]
     if words:
         raise CustomerIncomplete(
-            _("The invoice cannot be issued: the customer's card lacks %(what)s. Complete it under Customers.")
+            _(
+                "The invoice cannot be issued: the customer's card lacks %(what)s. Complete it under Customers."
+            )
             % {"what": ", ".join(words)}
         )
 
@@ -238,7 +248,11 @@ def _tax(actor: Actor, invoice: Invoice) -> None:
     taxed = tax_lines(
         actor,
         [
-            Taxable(line.accrual.promise.service, line.net, Period.of(line.accrual.period).last_day or invoice.month)
+            Taxable(
+                line.accrual.promise.service,
+                line.net,
+                Period.of(line.accrual.period).last_day or invoice.month,
+            )
             for line in lines
         ],
         seller=Party.objects.get(is_prime=True),
@@ -247,7 +261,12 @@ def _tax(actor: Actor, invoice: Invoice) -> None:
         passed_on=True,
     )
     for line, result in zip(lines, taxed.lines, strict=True):
-        line.vat_rate, line.vat, line.withheld, line.why = result.vat_rate, result.vat, result.withheld, result.why.value
+        line.vat_rate, line.vat, line.withheld, line.why = (
+            result.vat_rate,
+            result.vat,
+            result.withheld,
+            result.why.value,
+        )
         line.withholding_code = result.rule.code if result.rule is not None and result.withheld else ""
     InvoiceLine.objects.bulk_update(lines, ["vat_rate", "vat", "withheld", "withholding_code", "why"])
     totals = invoice.lines.aggregate(net=Sum("net"), vat=Sum("vat"), withheld=Sum("withheld"))

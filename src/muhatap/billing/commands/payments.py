@@ -93,7 +93,10 @@ def record_payment(
         recorded_at=actor.now,
     )
     _allocate(actor, payment, owed, dict(parts))
-    text = _("Payment %(number)s to %(member)s") % {"number": payment.number, "member": payment.member.short_name}
+    text = _("Payment %(number)s to %(member)s") % {
+        "number": payment.number,
+        "member": payment.member.short_name,
+    }
     legs = posting.payment(member_id, amount)
     books.write(actor, [Draft(paid_on, text, "billing.payment", payment.pk, legs, payment.currency)])
     announce(PaymentRecorded(payment_id=payment.pk, member_id=member_id, paid_on=paid_on), by=actor)
@@ -104,7 +107,9 @@ def _refuse_bad_input(actor: Actor, amount: int, paid_on: date, reference: str) 
     if amount <= 0:
         raise InvalidInput(_("Enter an amount above zero."), field="amount")
     if paid_on > actor.today:
-        raise PaidInFuture(_("A payment is recorded when it was made; this day is still to come."), field="paid_on")
+        raise PaidInFuture(
+            _("A payment is recorded when it was made; this day is still to come."), field="paid_on"
+        )
     if not reference.strip():
         raise InvalidInput(_("Enter the bank's reference of the payment."), field="reference")
 
@@ -119,7 +124,9 @@ def _usable_iban(actor: Actor, member_id: int, iban: str, on: date) -> str:
     usable = mine.filter(usable_from__lte=on).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
     if not usable.exists():
         raise IbanNotUsable(
-            _("The member has no usable account with this IBAN on the day. Pay to an account on the member's card."),
+            _(
+                "The member has no usable account with this IBAN on the day. Pay to an account on the member's card."
+            ),
             field="iban",
         )
     return compact

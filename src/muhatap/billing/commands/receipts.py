@@ -57,7 +57,8 @@ def record_receipt(
         raise InvalidInput(_("Enter an amount above zero."), field="amount")
     if received_on > actor.today:
         raise ReceivedInFuture(
-            _("A receipt is recorded when the money has arrived; this day is still to come."), field="received_on"
+            _("A receipt is recorded when the money has arrived; this day is still to come."),
+            field="received_on",
         )
     if not reference.strip():
         raise InvalidInput(_("Enter the bank's reference of the receipt."), field="reference")
@@ -73,10 +74,15 @@ def record_receipt(
         recorded_at=actor.now,
     )
     _allocate(actor, receipt, amount, invoice_ids)
-    text = _("Receipt %(number)s of %(customer)s") % {"number": receipt.number, "customer": customer.short_name}
+    text = _("Receipt %(number)s of %(customer)s") % {
+        "number": receipt.number,
+        "customer": customer.short_name,
+    }
     legs = posting.receipt(customer.pk, amount)
     books.write(actor, [Draft(received_on, text, "billing.receipt", receipt.pk, legs, receipt.currency)])
-    announce(ReceiptRecorded(receipt_id=receipt.pk, customer_id=customer.pk, received_on=received_on), by=actor)
+    announce(
+        ReceiptRecorded(receipt_id=receipt.pk, customer_id=customer.pk, received_on=received_on), by=actor
+    )
     return receipt
 
 

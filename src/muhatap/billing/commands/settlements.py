@@ -88,7 +88,9 @@ def draft_settlements(actor: Actor, *, month: date) -> list[Settlement]:
         .filter(status=AccrualStatus.OPEN, month__lte=month)
         .exclude(project_agreement__settlements__status=SettlementStatus.DRAFT)
     )
-    agreements = waiting.order_by("project_agreement_id").values_list("project_agreement_id", flat=True).distinct()
+    agreements = (
+        waiting.order_by("project_agreement_id").values_list("project_agreement_id", flat=True).distinct()
+    )
     return [draft_settlement(actor, project_agreement_id=agreement, month=month) for agreement in agreements]
 
 
@@ -152,7 +154,9 @@ def agree_settlement(actor: Actor, *, settlement_id: int) -> Settlement:
 def object_settlement(actor: Actor, *, settlement_id: int, objection: str) -> Settlement:
     """Object to a settlement as its member, and say what is wrong. Raises: InvalidInput, IllegalMove."""
     if not objection.strip():
-        raise InvalidInput(_("Say what is wrong with the settlement, so that we can correct it."), field="objection")
+        raise InvalidInput(
+            _("Say what is wrong with the settlement, so that we can correct it."), field="objection"
+        )
     settlement = _locked(actor, settlement_id)
     settlement.status = SETTLEMENTS.move(settlement.status, SettlementStatus.OBJECTED)
     settlement.objection, settlement.objected_at = objection.strip(), actor.now
@@ -200,7 +204,9 @@ def approve_settlement(actor: Actor, *, settlement_id: int, reserve: bool = Fals
     books.write(actor, [_entry(actor, settlement)])
     announce(
         SettlementApproved(
-            settlement_id=settlement.pk, member_id=settlement.member_id, invoice_until=settlement.invoice_until
+            settlement_id=settlement.pk,
+            member_id=settlement.member_id,
+            invoice_until=settlement.invoice_until,
         ),
         by=actor,
     )
@@ -260,7 +266,9 @@ def _take(actor: Actor, settlement: Settlement, accruals: Sequence[MemberAccrual
     first = settlement.lines.count()
     lines = [_line(settlement, place, accrual) for place, accrual in enumerate(accruals, start=first + 1)]
     SettlementLine.objects.bulk_create(lines)
-    MemberAccrual.objects.filter(pk__in=[accrual.pk for accrual in accruals]).update(status=AccrualStatus.TAKEN)
+    MemberAccrual.objects.filter(pk__in=[accrual.pk for accrual in accruals]).update(
+        status=AccrualStatus.TAKEN
+    )
     _tax(actor, settlement)
     _sum_up(settlement)
 
@@ -292,7 +300,11 @@ def _tax(actor: Actor, settlement: Settlement) -> None:
     taxed = tax_lines(
         actor,
         [
-            Taxable(line.accrual.backing.service, line.net, (Period.of(line.accrual.period).last_day or settlement.month))
+            Taxable(
+                line.accrual.backing.service,
+                line.net,
+                (Period.of(line.accrual.period).last_day or settlement.month),
+            )
             for line in lines
         ],
         seller=Party.objects.get(pk=settlement.member_id),
@@ -320,7 +332,9 @@ def _sum_up(settlement: Settlement) -> None:
         raise DeductedTooMuch(_("At most what is left to pay can be deducted."), field="amount")
     settlement.gross = settlement.net = sums.net
     settlement.vat, settlement.withheld = sums.vat, sums.withheld
-    settlement.deductions, settlement.retention, settlement.payable = sums.deductions, sums.retention, sums.payable
-    settlement.save(
-        update_fields=["gross", "net", "vat", "withheld", "deductions", "retention", "payable"]
+    settlement.deductions, settlement.retention, settlement.payable = (
+        sums.deductions,
+        sums.retention,
+        sums.payable,
     )
+    settlement.save(update_fields=["gross", "net", "vat", "withheld", "deductions", "retention", "payable"])

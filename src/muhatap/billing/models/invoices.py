@@ -85,7 +85,9 @@ class Invoice(Row):
             models.CheckConstraint(
                 condition=Q(payable=F("net") + F("vat") - F("withheld")), name="invoice_adds_up"
             ),
-            models.CheckConstraint(condition=Q(status="draft") | ~Q(number=""), name="invoice_issued_has_number"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | ~Q(number=""), name="invoice_issued_has_number"
+            ),
         ]
         indexes = [
             models.Index(fields=["customer", "month"], name="invoice_customer"),

@@ -1,0 +1,57 @@
+"""Every question about billing, by noun."""
+
+from muhatap.billing.reads.invoices import (
+    invoice,
+    invoice_line_jobs,
+    invoices,
+    open_invoices,
+    overdue_count,
+    receivable_totals,
+    receivables,
+    to_do,
+)
+from muhatap.billing.reads.margin import contract_margin, margin_by_promise_and_month, margins
+from muhatap.billing.reads.month_end import month_end, month_to_close, open_months
+from muhatap.billing.reads.papers import invoice_paper, settlement_paper
+from muhatap.billing.reads.receipts import customers_to_receive_from, receipts
+from muhatap.billing.reads.settlements import (
+    earned_so_far,
+    payable_settlements,
+    payment,
+    payments,
+    settlement,
+    settlement_line_jobs,
+    settlements,
+    to_settle,
+    usable_ibans,
+)
+
+__all__ = [
+    "contract_margin",
+    "customers_to_receive_from",
+    "earned_so_far",
+    "invoice",
+    "invoice_line_jobs",
+    "invoice_paper",
+    "invoices",
+    "margin_by_promise_and_month",
+    "margins",
+    "month_end",
+    "month_to_close",
+    "open_invoices",
+    "open_months",
+    "overdue_count",
+    "payable_settlements",
+    "payment",
+    "payments",
+    "receipts",
+    "receivable_totals",
+    "receivables",
+    "settlement",
+    "settlement_line_jobs",
+    "settlement_paper",
+    "settlements",
+    "to_do",
+    "to_settle",
+    "usable_ibans",
+]
