@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from muhatap.agreements.models import Status as AgreementStatus
+from muhatap.backing import reads as backing_reads
 from muhatap.backing.models import Backing, BackingRole, BackingStatus, Grade
 from muhatap.catalogue.models import ServiceDocument
 from muhatap.contracts.models import Promise
@@ -118,12 +118,10 @@ def _backing(actor: Actor, promises: Sequence[Promise], day: date) -> Iterable[R
         return
     ends = [promise.period.upper for promise in promises]
     until = min([day + timedelta(days=BACKED_DAYS), *[end for end in ends if end is not None]])
-    from muhatap.backing import reads as backing_reads
-
     segments = backing_reads.proof(
         actor, promise_ids=[promise.pk for promise in promises], period=Period(day, until)
     )
-    short: dict[int, list[Any]] = defaultdict(list)
+    short: dict[int, list[backing_reads.Segment]] = defaultdict(list)
     for segment in segments:
         if segment.grade != Grade.FULL:
             short[segment.promise_id].append(segment)
