@@ -5,8 +5,6 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.expressions
 import muhatap.kernel.money
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
@@ -550,18 +548,6 @@ class Migration(migrations.Migration):
             model_name='customeraccrual',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('days__isnull', True), ('of_days__isnull', True)), models.Q(('days__gte', 1), ('days__lte', models.F('of_days'))), _connector='OR'), name='customer_accrual_days'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='customeraccrual',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_customeraccrualevent" ("accrued_at", "contract_id", "currency", "customer_id", "days", "id", "month", "net", "of_days", "part", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "promise_id", "quantity", "status", "unit_price") VALUES (NEW."accrued_at", NEW."contract_id", NEW."currency", NEW."customer_id", NEW."days", NEW."id", NEW."month", NEW."net", NEW."of_days", NEW."part", NEW."period", NOW(), \'insert\', NEW."id", NEW."promise_id", NEW."quantity", NEW."status", NEW."unit_price"); RETURN NULL;', hash='182b34bdcb784cc1ac156c1269aae7e35f42d602', operation='INSERT', pgid='pgtrigger_insert_insert_a2199', table='billing_customeraccrual', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='customeraccrual',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "billing_customeraccrualevent" ("accrued_at", "contract_id", "currency", "customer_id", "days", "id", "month", "net", "of_days", "part", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "promise_id", "quantity", "status", "unit_price") VALUES (NEW."accrued_at", NEW."contract_id", NEW."currency", NEW."customer_id", NEW."days", NEW."id", NEW."month", NEW."net", NEW."of_days", NEW."part", NEW."period", NOW(), \'update\', NEW."id", NEW."promise_id", NEW."quantity", NEW."status", NEW."unit_price"); RETURN NULL;', hash='64ce8d0835416fc92006ffe72d95dcf69eb39465', operation='UPDATE', pgid='pgtrigger_update_update_376e3', table='billing_customeraccrual', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='customeraccrual',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_customeraccrualevent" ("accrued_at", "contract_id", "currency", "customer_id", "days", "id", "month", "net", "of_days", "part", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "promise_id", "quantity", "status", "unit_price") VALUES (OLD."accrued_at", OLD."contract_id", OLD."currency", OLD."customer_id", OLD."days", OLD."id", OLD."month", OLD."net", OLD."of_days", OLD."part", OLD."period", NOW(), \'delete\', OLD."id", OLD."promise_id", OLD."quantity", OLD."status", OLD."unit_price"); RETURN NULL;', hash='d9bfaa6ca62e553c24317c9e4b0028275d2b8083', operation='DELETE', pgid='pgtrigger_delete_delete_ffb07', table='billing_customeraccrual', when='AFTER')),
-        ),
         migrations.AddIndex(
             model_name='customeraccrualjob',
             index=models.Index(fields=['customer', 'accrual'], name='customer_accrual_jobs'),
@@ -594,33 +580,9 @@ class Migration(migrations.Migration):
             model_name='invoice',
             constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('number', ''), _negated=True), _connector='OR'), name='invoice_issued_has_number'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invoice',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_invoiceevent" ("answered_at", "answered_by", "contract_id", "currency", "customer_id", "due_on", "id", "issued_at", "issued_on", "made_at", "month", "net", "number", "paid_on", "payable", "pdf_id", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile", "rejection", "sent_at", "status", "type_code", "uuid", "vat", "withheld", "xml_id") VALUES (NEW."answered_at", NEW."answered_by", NEW."contract_id", NEW."currency", NEW."customer_id", NEW."due_on", NEW."id", NEW."issued_at", NEW."issued_on", NEW."made_at", NEW."month", NEW."net", NEW."number", NEW."paid_on", NEW."payable", NEW."pdf_id", NEW."period", NOW(), \'insert\', NEW."id", NEW."profile", NEW."rejection", NEW."sent_at", NEW."status", NEW."type_code", NEW."uuid", NEW."vat", NEW."withheld", NEW."xml_id"); RETURN NULL;', hash='fa59daa79cf09ea48ead021b75fa6d09b1f32952', operation='INSERT', pgid='pgtrigger_insert_insert_0c624', table='billing_invoice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invoice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "billing_invoiceevent" ("answered_at", "answered_by", "contract_id", "currency", "customer_id", "due_on", "id", "issued_at", "issued_on", "made_at", "month", "net", "number", "paid_on", "payable", "pdf_id", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile", "rejection", "sent_at", "status", "type_code", "uuid", "vat", "withheld", "xml_id") VALUES (NEW."answered_at", NEW."answered_by", NEW."contract_id", NEW."currency", NEW."customer_id", NEW."due_on", NEW."id", NEW."issued_at", NEW."issued_on", NEW."made_at", NEW."month", NEW."net", NEW."number", NEW."paid_on", NEW."payable", NEW."pdf_id", NEW."period", NOW(), \'update\', NEW."id", NEW."profile", NEW."rejection", NEW."sent_at", NEW."status", NEW."type_code", NEW."uuid", NEW."vat", NEW."withheld", NEW."xml_id"); RETURN NULL;', hash='d1d5eacc21c8a6708d31579d2fa9e8ffae3e253b', operation='UPDATE', pgid='pgtrigger_update_update_28c43', table='billing_invoice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invoice',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_invoiceevent" ("answered_at", "answered_by", "contract_id", "currency", "customer_id", "due_on", "id", "issued_at", "issued_on", "made_at", "month", "net", "number", "paid_on", "payable", "pdf_id", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile", "rejection", "sent_at", "status", "type_code", "uuid", "vat", "withheld", "xml_id") VALUES (OLD."answered_at", OLD."answered_by", OLD."contract_id", OLD."currency", OLD."customer_id", OLD."due_on", OLD."id", OLD."issued_at", OLD."issued_on", OLD."made_at", OLD."month", OLD."net", OLD."number", OLD."paid_on", OLD."payable", OLD."pdf_id", OLD."period", NOW(), \'delete\', OLD."id", OLD."profile", OLD."rejection", OLD."sent_at", OLD."status", OLD."type_code", OLD."uuid", OLD."vat", OLD."withheld", OLD."xml_id"); RETURN NULL;', hash='7f3493a5beb0e5c8a8825b8059b71d844ebe359e', operation='DELETE', pgid='pgtrigger_delete_delete_6493d', table='billing_invoice', when='AFTER')),
-        ),
         migrations.AddIndex(
             model_name='invoiceline',
             index=models.Index(fields=['customer', 'invoice'], name='invoice_line_customer'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invoiceline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_invoicelineevent" ("accrual_id", "customer_id", "description", "id", "invoice_id", "net", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quantity", "text", "unit", "unit_price", "vat", "vat_rate", "why", "withheld", "withholding_code") VALUES (NEW."accrual_id", NEW."customer_id", NEW."description", NEW."id", NEW."invoice_id", NEW."net", NOW(), \'insert\', NEW."id", NEW."position", NEW."quantity", NEW."text", NEW."unit", NEW."unit_price", NEW."vat", NEW."vat_rate", NEW."why", NEW."withheld", NEW."withholding_code"); RETURN NULL;', hash='ffa13b4c9f460a34a76e51943affdf23c5084196', operation='INSERT', pgid='pgtrigger_insert_insert_8c429', table='billing_invoiceline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invoiceline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "billing_invoicelineevent" ("accrual_id", "customer_id", "description", "id", "invoice_id", "net", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quantity", "text", "unit", "unit_price", "vat", "vat_rate", "why", "withheld", "withholding_code") VALUES (NEW."accrual_id", NEW."customer_id", NEW."description", NEW."id", NEW."invoice_id", NEW."net", NOW(), \'update\', NEW."id", NEW."position", NEW."quantity", NEW."text", NEW."unit", NEW."unit_price", NEW."vat", NEW."vat_rate", NEW."why", NEW."withheld", NEW."withholding_code"); RETURN NULL;', hash='dfbd4c05c04bbbb5af6db164f52ac4c15bf9e01b', operation='UPDATE', pgid='pgtrigger_update_update_c2b22', table='billing_invoiceline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invoiceline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_invoicelineevent" ("accrual_id", "customer_id", "description", "id", "invoice_id", "net", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quantity", "text", "unit", "unit_price", "vat", "vat_rate", "why", "withheld", "withholding_code") VALUES (OLD."accrual_id", OLD."customer_id", OLD."description", OLD."id", OLD."invoice_id", OLD."net", NOW(), \'delete\', OLD."id", OLD."position", OLD."quantity", OLD."text", OLD."unit", OLD."unit_price", OLD."vat", OLD."vat_rate", OLD."why", OLD."withheld", OLD."withholding_code"); RETURN NULL;', hash='f64d707fbd6fe06d67e37f7bfebc5a0e6bafa3b6', operation='DELETE', pgid='pgtrigger_delete_delete_7184d', table='billing_invoiceline', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='memberaccrual',
@@ -650,18 +612,6 @@ class Migration(migrations.Migration):
             model_name='memberaccrual',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('days__isnull', True), ('of_days__isnull', True)), models.Q(('days__gte', 1), ('days__lte', models.F('of_days'))), _connector='OR'), name='member_accrual_days'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='memberaccrual',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_memberaccrualevent" ("accrued_at", "backing_id", "currency", "days", "id", "member_id", "month", "net", "of_days", "part", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_agreement_id", "quantity", "status", "unit_price") VALUES (NEW."accrued_at", NEW."backing_id", NEW."currency", NEW."days", NEW."id", NEW."member_id", NEW."month", NEW."net", NEW."of_days", NEW."part", NEW."period", NOW(), \'insert\', NEW."id", NEW."project_agreement_id", NEW."quantity", NEW."status", NEW."unit_price"); RETURN NULL;', hash='582c6a837373d6067745ef957fbaf6933d21b867', operation='INSERT', pgid='pgtrigger_insert_insert_c9ef4', table='billing_memberaccrual', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='memberaccrual',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "billing_memberaccrualevent" ("accrued_at", "backing_id", "currency", "days", "id", "member_id", "month", "net", "of_days", "part", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_agreement_id", "quantity", "status", "unit_price") VALUES (NEW."accrued_at", NEW."backing_id", NEW."currency", NEW."days", NEW."id", NEW."member_id", NEW."month", NEW."net", NEW."of_days", NEW."part", NEW."period", NOW(), \'update\', NEW."id", NEW."project_agreement_id", NEW."quantity", NEW."status", NEW."unit_price"); RETURN NULL;', hash='08edc0509632dcf79b14318f87ce71081d4eade6', operation='UPDATE', pgid='pgtrigger_update_update_f647e', table='billing_memberaccrual', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='memberaccrual',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_memberaccrualevent" ("accrued_at", "backing_id", "currency", "days", "id", "member_id", "month", "net", "of_days", "part", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_agreement_id", "quantity", "status", "unit_price") VALUES (OLD."accrued_at", OLD."backing_id", OLD."currency", OLD."days", OLD."id", OLD."member_id", OLD."month", OLD."net", OLD."of_days", OLD."part", OLD."period", NOW(), \'delete\', OLD."id", OLD."project_agreement_id", OLD."quantity", OLD."status", OLD."unit_price"); RETURN NULL;', hash='0e838c4bac3f717c618d93a3946af49c3f800b9f', operation='DELETE', pgid='pgtrigger_delete_delete_97946', table='billing_memberaccrual', when='AFTER')),
-        ),
         migrations.AddIndex(
             model_name='memberaccrualjob',
             index=models.Index(fields=['member', 'accrual'], name='member_accrual_jobs'),
@@ -686,18 +636,6 @@ class Migration(migrations.Migration):
             model_name='payment',
             constraint=models.UniqueConstraint(fields=('member', 'reference'), name='payment_reference_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='payment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_paymentevent" ("amount", "currency", "iban", "id", "member_id", "number", "paid_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "reference") VALUES (NEW."amount", NEW."currency", NEW."iban", NEW."id", NEW."member_id", NEW."number", NEW."paid_on", NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."reference"); RETURN NULL;', hash='33a8a9cafa2df0199c88cb1ed5602ea9ed2f77ef', operation='INSERT', pgid='pgtrigger_insert_insert_70a39', table='billing_payment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='payment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "billing_paymentevent" ("amount", "currency", "iban", "id", "member_id", "number", "paid_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "reference") VALUES (NEW."amount", NEW."currency", NEW."iban", NEW."id", NEW."member_id", NEW."number", NEW."paid_on", NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."reference"); RETURN NULL;', hash='61d735b0917a2babbea63c1063df28f1714434e3', operation='UPDATE', pgid='pgtrigger_update_update_5f754', table='billing_payment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='payment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_paymentevent" ("amount", "currency", "iban", "id", "member_id", "number", "paid_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "reference") VALUES (OLD."amount", OLD."currency", OLD."iban", OLD."id", OLD."member_id", OLD."number", OLD."paid_on", NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."reference"); RETURN NULL;', hash='c167618ee8671f825a06e4396c5d64e98f8c30c4', operation='DELETE', pgid='pgtrigger_delete_delete_a41dd', table='billing_payment', when='AFTER')),
-        ),
         migrations.AddIndex(
             model_name='receipt',
             index=models.Index(fields=['customer', 'received_on'], name='receipt_customer'),
@@ -713,18 +651,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='receipt',
             constraint=models.UniqueConstraint(fields=('customer', 'reference'), name='receipt_reference_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_receiptevent" ("amount", "currency", "customer_id", "id", "number", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "recorded_at", "reference") VALUES (NEW."amount", NEW."currency", NEW."customer_id", NEW."id", NEW."number", NOW(), \'insert\', NEW."id", NEW."received_on", NEW."recorded_at", NEW."reference"); RETURN NULL;', hash='a844573019f5c53fa5458300cf4b1ca7a0585342', operation='INSERT', pgid='pgtrigger_insert_insert_8cf7b', table='billing_receipt', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "billing_receiptevent" ("amount", "currency", "customer_id", "id", "number", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "recorded_at", "reference") VALUES (NEW."amount", NEW."currency", NEW."customer_id", NEW."id", NEW."number", NOW(), \'update\', NEW."id", NEW."received_on", NEW."recorded_at", NEW."reference"); RETURN NULL;', hash='96487f4ae6baca03481c9f29ba590c2d0771e0b3', operation='UPDATE', pgid='pgtrigger_update_update_ec21e', table='billing_receipt', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_receiptevent" ("amount", "currency", "customer_id", "id", "number", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "recorded_at", "reference") VALUES (OLD."amount", OLD."currency", OLD."customer_id", OLD."id", OLD."number", NOW(), \'delete\', OLD."id", OLD."received_on", OLD."recorded_at", OLD."reference"); RETURN NULL;', hash='90c6da948d64a7a35d8cfd1bb75609799367efc0', operation='DELETE', pgid='pgtrigger_delete_delete_e3bea', table='billing_receipt', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='receiptallocation',
@@ -762,18 +688,6 @@ class Migration(migrations.Migration):
             model_name='settlement',
             constraint=models.CheckConstraint(condition=models.Q(('payable__gte', 0)), name='settlement_not_negative'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_settlementevent" ("agreed_at", "answer", "answered_by", "approved_at", "approved_by", "currency", "deductions", "due_on", "gross", "id", "invoice_until", "made_at", "member_id", "month", "net", "number", "objected_at", "objection", "paid_at", "payable", "pdf_id", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_agreement_id", "reservation", "retention", "retention_percent", "sent_at", "status", "vat", "withheld") VALUES (NEW."agreed_at", NEW."answer", NEW."answered_by", NEW."approved_at", NEW."approved_by", NEW."currency", NEW."deductions", NEW."due_on", NEW."gross", NEW."id", NEW."invoice_until", NEW."made_at", NEW."member_id", NEW."month", NEW."net", NEW."number", NEW."objected_at", NEW."objection", NEW."paid_at", NEW."payable", NEW."pdf_id", NEW."period", NOW(), \'insert\', NEW."id", NEW."project_agreement_id", NEW."reservation", NEW."retention", NEW."retention_percent", NEW."sent_at", NEW."status", NEW."vat", NEW."withheld"); RETURN NULL;', hash='e45e0847f95ee1bf2214ae388b530d128f2a6197', operation='INSERT', pgid='pgtrigger_insert_insert_a0c1d', table='billing_settlement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "billing_settlementevent" ("agreed_at", "answer", "answered_by", "approved_at", "approved_by", "currency", "deductions", "due_on", "gross", "id", "invoice_until", "made_at", "member_id", "month", "net", "number", "objected_at", "objection", "paid_at", "payable", "pdf_id", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_agreement_id", "reservation", "retention", "retention_percent", "sent_at", "status", "vat", "withheld") VALUES (NEW."agreed_at", NEW."answer", NEW."answered_by", NEW."approved_at", NEW."approved_by", NEW."currency", NEW."deductions", NEW."due_on", NEW."gross", NEW."id", NEW."invoice_until", NEW."made_at", NEW."member_id", NEW."month", NEW."net", NEW."number", NEW."objected_at", NEW."objection", NEW."paid_at", NEW."payable", NEW."pdf_id", NEW."period", NOW(), \'update\', NEW."id", NEW."project_agreement_id", NEW."reservation", NEW."retention", NEW."retention_percent", NEW."sent_at", NEW."status", NEW."vat", NEW."withheld"); RETURN NULL;', hash='8b6b7b223a33b5e103865752bda6a14a90825013', operation='UPDATE', pgid='pgtrigger_update_update_1e036', table='billing_settlement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_settlementevent" ("agreed_at", "answer", "answered_by", "approved_at", "approved_by", "currency", "deductions", "due_on", "gross", "id", "invoice_until", "made_at", "member_id", "month", "net", "number", "objected_at", "objection", "paid_at", "payable", "pdf_id", "period", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_agreement_id", "reservation", "retention", "retention_percent", "sent_at", "status", "vat", "withheld") VALUES (OLD."agreed_at", OLD."answer", OLD."answered_by", OLD."approved_at", OLD."approved_by", OLD."currency", OLD."deductions", OLD."due_on", OLD."gross", OLD."id", OLD."invoice_until", OLD."made_at", OLD."member_id", OLD."month", OLD."net", OLD."number", OLD."objected_at", OLD."objection", OLD."paid_at", OLD."payable", OLD."pdf_id", OLD."period", NOW(), \'delete\', OLD."id", OLD."project_agreement_id", OLD."reservation", OLD."retention", OLD."retention_percent", OLD."sent_at", OLD."status", OLD."vat", OLD."withheld"); RETURN NULL;', hash='60ae5404c0abdaf4cf088e7f99207f649bc8dc03', operation='DELETE', pgid='pgtrigger_delete_delete_38328', table='billing_settlement', when='AFTER')),
-        ),
         migrations.AddIndex(
             model_name='paymentallocation',
             index=models.Index(fields=['member', 'settlement'], name='payment_allocation_member'),
@@ -794,32 +708,8 @@ class Migration(migrations.Migration):
             model_name='settlementdeduction',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='deduction_positive'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlementdeduction',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_settlementdeductionevent" ("amount", "ground", "id", "kind", "member_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settlement_id", "text") VALUES (NEW."amount", NEW."ground", NEW."id", NEW."kind", NEW."member_id", NOW(), \'insert\', NEW."id", NEW."settlement_id", NEW."text"); RETURN NULL;', hash='91becb86b8cf39744e56d5538a2d81830d362d11', operation='INSERT', pgid='pgtrigger_insert_insert_02803', table='billing_settlementdeduction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlementdeduction',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "billing_settlementdeductionevent" ("amount", "ground", "id", "kind", "member_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settlement_id", "text") VALUES (NEW."amount", NEW."ground", NEW."id", NEW."kind", NEW."member_id", NOW(), \'update\', NEW."id", NEW."settlement_id", NEW."text"); RETURN NULL;', hash='dfb9a18c3a8dc6eae701b30e742c5ed1d1b5c880', operation='UPDATE', pgid='pgtrigger_update_update_73f19', table='billing_settlementdeduction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlementdeduction',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_settlementdeductionevent" ("amount", "ground", "id", "kind", "member_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settlement_id", "text") VALUES (OLD."amount", OLD."ground", OLD."id", OLD."kind", OLD."member_id", NOW(), \'delete\', OLD."id", OLD."settlement_id", OLD."text"); RETURN NULL;', hash='d010eb96e9a9e9155264f4f91de640bf43386fdd', operation='DELETE', pgid='pgtrigger_delete_delete_85f66', table='billing_settlementdeduction', when='AFTER')),
-        ),
         migrations.AddIndex(
             model_name='settlementline',
             index=models.Index(fields=['member', 'settlement'], name='settlement_line_member'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlementline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_settlementlineevent" ("accrual_id", "id", "member_id", "net", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quantity", "settlement_id", "text", "unit", "unit_price", "vat", "vat_rate", "withheld", "withholding_code") VALUES (NEW."accrual_id", NEW."id", NEW."member_id", NEW."net", NOW(), \'insert\', NEW."id", NEW."position", NEW."quantity", NEW."settlement_id", NEW."text", NEW."unit", NEW."unit_price", NEW."vat", NEW."vat_rate", NEW."withheld", NEW."withholding_code"); RETURN NULL;', hash='377c12a95e9d6b9bc439d5fd11a49751f8245c39', operation='INSERT', pgid='pgtrigger_insert_insert_6f6d6', table='billing_settlementline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlementline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "billing_settlementlineevent" ("accrual_id", "id", "member_id", "net", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quantity", "settlement_id", "text", "unit", "unit_price", "vat", "vat_rate", "withheld", "withholding_code") VALUES (NEW."accrual_id", NEW."id", NEW."member_id", NEW."net", NOW(), \'update\', NEW."id", NEW."position", NEW."quantity", NEW."settlement_id", NEW."text", NEW."unit", NEW."unit_price", NEW."vat", NEW."vat_rate", NEW."withheld", NEW."withholding_code"); RETURN NULL;', hash='a31e37c0887298d97c0c9e49dd62db6d8ff63b92', operation='UPDATE', pgid='pgtrigger_update_update_229bb', table='billing_settlementline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlementline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_settlementlineevent" ("accrual_id", "id", "member_id", "net", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quantity", "settlement_id", "text", "unit", "unit_price", "vat", "vat_rate", "withheld", "withholding_code") VALUES (OLD."accrual_id", OLD."id", OLD."member_id", OLD."net", NOW(), \'delete\', OLD."id", OLD."position", OLD."quantity", OLD."settlement_id", OLD."text", OLD."unit", OLD."unit_price", OLD."vat", OLD."vat_rate", OLD."withheld", OLD."withholding_code"); RETURN NULL;', hash='5d17b26efcc07b989e12add7d87612a3598da09f', operation='DELETE', pgid='pgtrigger_delete_delete_aa245', table='billing_settlementline', when='AFTER')),
         ),
     ]
