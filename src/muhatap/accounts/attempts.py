@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from muhatap.accounts.models import LoginAttempt
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import Refusal
-from muhatap.accounts.models import LoginAttempt
 
 WINDOW = timedelta(minutes=5)
 MOST = {"account": 5, "address": 20}
@@ -19,7 +19,10 @@ class TooManyAttempts(Refusal):
 
 
 def refuse_guessing(actor: Actor, *, email: str) -> None:
-    """Refuse after 5 wrong passwords for an account or 20 from an address within 5 minutes. Raises: TooManyAttempts."""
+    """Refuse after 5 wrong passwords for an account or 20 from an address within 5 minutes.
+
+    Raises: TooManyAttempts.
+    """
     since = actor.now - WINDOW
     for kind, key in _keys(actor, email).items():
         if LoginAttempt.objects.filter(key=key, at__gt=since).count() >= MOST[kind]:
@@ -28,7 +31,9 @@ def refuse_guessing(actor: Actor, *, email: str) -> None:
 
 def failed(actor: Actor, *, email: str) -> None:
     """Remember a wrong password."""
-    LoginAttempt.objects.bulk_create([LoginAttempt(key=key, at=actor.now) for key in _keys(actor, email).values()])
+    LoginAttempt.objects.bulk_create(
+        [LoginAttempt(key=key, at=actor.now) for key in _keys(actor, email).values()]
+    )
 
 
 def _keys(actor: Actor, email: str) -> dict[str, str]:

@@ -27,4 +27,5 @@ class EmailBackend:
 
     def get_user(self, user_id: int) -> User | None:
         """The active user of a session."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        user: User | None = User.objects.filter(pk=user_id, is_active=True).first()
+        return user

@@ -1,7 +1,8 @@
-"""Users, their seats, and sessions that belong to one face."""
+"""Users, their seats, the links that let them set a password, and sessions that belong to one face."""
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muhatap.kernel import wall
 from muhatap.kernel.actors import Audience
+from muhatap.kernel.lifecycle import Lifecycle
 from muhatap.kernel.models import Row
 from muhatap.kernel.wall import Wall
 from muhatap.parties.models import Party
@@ -45,9 +47,19 @@ class Role(models.TextChoices):
         return Audience(head)
 
 
+# Before it is known who asks: the users of this side; afterwards: oneself and those of one's own party.
+_KNOWN = (
+    "({party} IS NULL OR id = {user}"
+    " OR id IN (SELECT s.user_id FROM accounts_seat s WHERE s.party_id = {party})"
+    " OR id IN (SELECT l.user_id FROM accounts_accesslink l WHERE l.token_hash = {token}))"
+)
+
+
 def _own_side(side: Audience) -> wall.Door:
     return wall.where(
-        f"audience = '{side.value}'", lambda actor: Q(audience=actor.audience.value), update=("last_login", "password")
+        f"audience = '{side.value}' AND {_KNOWN}",
+        lambda actor: Q(audience=actor.audience.value),
+        update=("last_login", "password"),
     )
 
 
@@ -78,17 +90,22 @@ class User(AbstractBaseUser):
         return self.name
 
 
-_SEATS_BEFORE_LOGIN = wall.where("party_id IS NOT NULL", lambda actor: Q(user_id=actor.user_id))
+_OWN_SEATS = wall.where(
+    "party_id IS NOT NULL AND ({party} IS NULL OR party_id = {party} OR user_id = {user})",
+    lambda actor: Q(user_id=actor.user_id) | Q(party_id=actor.party_id, party_id__isnull=False),
+)
 
 
 class Seat(Row):
     """A user acts for a party (none: the prime's desk) in a role."""
 
-    wall = wall.scoped(customer=_SEATS_BEFORE_LOGIN, member=_SEATS_BEFORE_LOGIN)
+    wall = wall.scoped(customer=_OWN_SEATS, member=_OWN_SEATS)
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="seats")
     role = models.CharField(max_length=30, choices=Role.choices)
+    # The company's name for who chooses between seats: acting for one, the others lie beyond the wall.
+    party_name = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -97,9 +114,79 @@ class Seat(Row):
         ]
 
 
+class Purpose(models.TextChoices):
+    """What a link in a mail is for."""
+
+    INVITATION = "invitation", _("invitation")
+    RESET = "reset", _("new password")
+
+
+_IN_HAND = wall.where(
+    "token_hash <> '' AND token_hash = {token}", lambda actor: ~Q(token_hash=""), update=("used_at",)
+)
+
+
+class AccessLink(Row):
+    """A link that lets one user set a password, once: its secret is made where the mail is written."""
+
+    wall = wall.scoped(customer=_IN_HAND, member=_IN_HAND)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="links")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    # SHA-256 of the secret (256 bits of chance, so no salt is needed); blank until the mail is written.
+    token_hash = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "made_at"], name="access_link_user")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~Q(token_hash=""), name="access_link_token_once"
+            )
+        ]
+
+
+class Wish(models.TextChoices):
+    """Where a company's wish about its own people stands."""
+
+    WAITING = "waiting", _("being done")
+    DONE = "done", _("done")
+    REFUSED = "refused", _("not possible")
+
+
+class SeatRequest(Row):
+    """A company seats or unseats one of its own people; the desk's side does it at once or says why not."""
+
+    wall = wall.scoped(customer=wall.by("party", insert=True), member=wall.by("party", insert=True))
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=30, choices=Role.choices, blank=True)
+    # The seat to take away; not a foreign key, because the wish outlives the seat.
+    seat_id = models.BigIntegerField(null=True)
+    status = models.CharField(max_length=10, choices=Wish.choices, default=Wish.WAITING)
+    answer = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["party", "asked_at"], name="seat_request_party")]
+
+
+LIFECYCLE = Lifecycle("accounts.SeatRequest", {Wish.WAITING: {Wish.DONE, Wish.REFUSED}})
+
+
 def _own_sessions(side: Audience) -> wall.Door:
     door = wall.where(
-        f"face = '{side.value}'", lambda actor: Q(pk__in=[]), insert=True, update=("session_data", "expire_date")
+        f"face = '{side.value}'",
+        lambda actor: Q(pk__in=[]),
+        insert=True,
+        update=("session_data", "expire_date"),
     )
     return wall.Door(door.where, door.seen, insert=True, update=door.update, delete=True)
 
@@ -126,9 +213,13 @@ class FaceSession(AbstractBaseSession):
 class LoginAttempt(Row):
     """A failed login, to slow down guessing: by address and by account."""
 
-    wall = wall.Wall(wall.Class.TRAIL, {
-        side: wall.Door("true", lambda actor: Q(pk__in=[]), insert=True) for side in (Audience.CUSTOMER, Audience.MEMBER)
-    })
+    wall = wall.Wall(
+        wall.Class.TRAIL,
+        {
+            side: wall.Door("true", lambda actor: Q(pk__in=[]), insert=True)
+            for side in (Audience.CUSTOMER, Audience.MEMBER)
+        },
+    )
 
     key = models.CharField(max_length=200)
     at = models.DateTimeField()

@@ -4,7 +4,9 @@ from muhatap.kernel.actors import Permission
 
 
 class AccountsPermission(Permission):
-    """Acts on users and seats."""
+    """Acts of the desk on users and seats; `own_` for everybody's own password and a company's own people."""
 
     SEE_USERS = "accounts.see_users"
     SEAT_USERS = "accounts.seat_users"
+    OWN_PASSWORD = "accounts.own_password"  # noqa: S105 - a name
+    OWN_PEOPLE = "accounts.own_people"

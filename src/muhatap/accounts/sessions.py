@@ -20,8 +20,9 @@ class SessionStore(DatabaseSessions):
 
     def create_model_instance(self, data: dict[str, Any]) -> FaceSession:
         """The row of this session, with its face and user."""
-        row: FaceSession = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.face = settings.MUHATAP_FACE if settings.MUHATAP_FACE in settings.FACES else "desk"
         user_id = data.get("_auth_user_id")
         row.user_id = int(user_id) if user_id else None
-        return row
+        session: FaceSession = row
+        return session

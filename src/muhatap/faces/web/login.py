@@ -42,7 +42,12 @@ def log_in(request: PageRequest) -> HttpResponse:
             form.add_error(None, _("E-mail or password is wrong. Check both and try again."))
         except TooManyAttempts as refusal:
             form.add_error(None, refusal.message)
-    context = {"form": form, "page_title": _("Log in"), "next": request.POST.get("next") or request.GET.get("next", "")}
+    context = {
+        "form": form,
+        "page_title": _("Log in"),
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "reset_url": reverse("password_forgotten"),
+    }
     return render(request, "account/login.html", context, status=409 if form.errors else 200)
 
 

@@ -16,7 +16,7 @@ from muhatap.accounts.reads import seat_of
 from muhatap.faces.web import clock
 from muhatap.kernel.actors import Actor, Audience
 from muhatap.kernel.wall import standing_at
-from muhatap.roles import permissions_of
+from muhatap.roles import ANYBODY, permissions_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("muhatap.requests")
@@ -98,7 +98,7 @@ def actor_of(request: HttpRequest) -> Actor:
     language = translation.get_language() or "tr"
     user = request.user
     if not user.is_authenticated:
-        return Actor(audience=side, now=now, language=language, address=address)
+        return Actor(audience=side, now=now, permissions=ANYBODY[side], language=language, address=address)
     seat = seat_of(user.pk, audience=side, chosen=request.session.get("seat"))
     if seat is None:
         return Actor(audience=side, now=now, user_id=user.pk, name=user.name, language=language, address=address)

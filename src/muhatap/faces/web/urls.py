@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from muhatap.faces.web import home, login
+from muhatap.faces.web import accounts, home, login
 from muhatap.faces.web.files import file_response
 from muhatap.faces.web.navigation import noun_modules
 from muhatap.faces.web.pages import PageRequest, page
@@ -51,5 +51,6 @@ def urls_of(face: str) -> list[Any]:
             path("login/", login.log_in, name="login"),
             path("logout/", login.log_out, name="logout"),
             path("files/<uuid:file_id>/", download, name="file"),
+            *accounts.ROUTES,
         ]
     return routes
