@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 
 M = TypeVar("M", bound=models.Model)
@@ -21,3 +22,8 @@ def tracked(model: type[M]) -> type[M]:
         pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), context_field=None, append_only=False
     )
     return track(model)
+
+
+def install() -> None:
+    """Install the triggers of every tracked model; those that are there already stay."""
+    pgtrigger.install()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from muhatap.kernel import links
+from muhatap.kernel import history, links
 from muhatap.kernel.actors import Audience
 from muhatap.kernel.lifecycle import LIFECYCLES
 from muhatap.kernel.wall import PORTALS, REFERENCE, ROLES, STAFF_ONLY, TRAIL, Class, Door, Wall
@@ -61,6 +61,7 @@ def apply() -> None:
     """Build the wall in the connected database. Raises: Unclassified naming tables nobody declared."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        history.install()
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
         )

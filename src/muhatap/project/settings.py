@@ -190,6 +190,10 @@ if EMAIL_HOST:
     EMAIL_USE_TLS = flag("MUHATAP_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = text("MUHATAP_MAIL_FROM", "muhatap@localhost")
 
+# Triggers of history are installed with the wall, after the migrations: a hundred of them in migrations make a first
+# start minutes long, and they are declared on the models anyway.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = False
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 PGHISTORY_ADMIN_CLASS = None
 LOGGING = {
