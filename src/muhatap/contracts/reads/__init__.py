@@ -1,0 +1,52 @@
+"""Every question about customer contracts and projects a face or a later package may ask."""
+
+from muhatap.contracts.models import BillingCycle, ProjectStatus
+from muhatap.contracts.reads.contracts import (
+    ContractRow,
+    ContractView,
+    PromiseRow,
+    ReadyProposal,
+    contract,
+    contracts,
+    likely_signers,
+    promise,
+    promises,
+    ready_proposals,
+)
+from muhatap.contracts.reads.drift import Drift, drift, drifted
+from muhatap.contracts.reads.projects import (
+    Expert,
+    ProjectRow,
+    ProjectView,
+    experts,
+    people_with_expertise,
+    project,
+    project_of,
+    projects,
+)
+
+__all__ = [
+    "BillingCycle",
+    "ContractRow",
+    "ContractView",
+    "Drift",
+    "Expert",
+    "ProjectRow",
+    "ProjectStatus",
+    "ProjectView",
+    "PromiseRow",
+    "ReadyProposal",
+    "contract",
+    "contracts",
+    "drift",
+    "drifted",
+    "experts",
+    "likely_signers",
+    "people_with_expertise",
+    "project",
+    "project_of",
+    "projects",
+    "promise",
+    "promises",
+    "ready_proposals",
+]
