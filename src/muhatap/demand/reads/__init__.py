@@ -39,10 +39,12 @@ from muhatap.demand.reads.requests import (
     RequestRow,
     RequestView,
     alike_requests,
+    asked,
     merge_choices,
     most_urgent,
     request,
     requests,
+    requests_of,
     waiting,
 )
 from muhatap.demand.reads.visits import (
@@ -73,6 +75,7 @@ __all__ = [
     "VisitRow",
     "VisitView",
     "alike_requests",
+    "asked",
     "category_choices",
     "category_names",
     "merge_choices",
@@ -91,6 +94,7 @@ __all__ = [
     "proposals_waiting",
     "request",
     "requests",
+    "requests_of",
     "service_choices",
     "services",
     "survey_forms",

@@ -15,6 +15,7 @@ from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.text import Fold, TurkishOrder
+from muhatap.kernel.wall import show_token
 from muhatap.parties import rules as party_rules
 from muhatap.parties.reads import place_of
 
@@ -81,6 +82,7 @@ class RequestView:
     row: RequestRow
     contact_name: str
     phone: str
+    phone_raw: str
     email: str
     tax_number: str
     district_id: int | None
@@ -187,6 +189,7 @@ def request(actor: Actor, *, request_id: int) -> RequestView:
         row=row_of(one, actor.now),
         contact_name=one.contact_name,
         phone=party_rules.phone_for_people(one.phone),
+        phone_raw=one.phone,
         email=one.email,
         tax_number=one.tax_number,
         district_id=one.district_id,
@@ -205,6 +208,12 @@ def request(actor: Actor, *, request_id: int) -> RequestView:
             for made in said
         ),
     )
+
+
+def requests_of(actor: Actor, *, customer_id: int) -> list[RequestRow]:
+    """A customer's requests, newest first. Raises: Forbidden."""
+    ask(actor, DemandPermission.SEE)
+    return [row_of(one, actor.now) for one in _rows(actor).filter(customer_id=customer_id).order_by("-received_at")]
 
 
 def alike_requests(actor: Actor, *, request_id: int) -> list[AlikeRequest]:
@@ -275,3 +284,31 @@ def most_urgent(actor: Actor, *, most: int = 5) -> list[RequestRow]:
     ask(actor, DemandPermission.SEE)
     rows = _unanswered(_rows(actor)).filter(Q(owner__isnull=True) | Q(owner_id=actor.user_id))
     return [row_of(one, actor.now) for one in rows.order_by("first_response_due", "pk")[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as the one who asked reads it behind its link."""
+
+    number: str
+    company_name: str
+    subject: str
+    received_at: datetime
+    first_response_due: datetime
+    status: str
+    answered: bool
+
+
+def asked(actor: Actor, *, token: str) -> Asked:
+    """The request behind a link. Raises: Request.DoesNotExist."""
+    show_token(token)
+    one: Request = Request.objects.visible_to(actor).exclude(token="").get(token=token)
+    return Asked(
+        number=one.number,
+        company_name=one.company_name,
+        subject=one.subject,
+        received_at=one.received_at,
+        first_response_due=one.first_response_due,
+        status=one.status,
+        answered=one.first_response_at is not None,
+    )
