@@ -37,6 +37,8 @@ def database(url: str) -> dict[str, object]:
         "HOST": query.get("host") or parts.hostname or "",
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_HEALTH_CHECKS": True,
+        # Tests copy a prepared database instead of making every table again per process.
+        "TEST": {"TEMPLATE": text("MUHATAP_TEST_TEMPLATE")} if text("MUHATAP_TEST_TEMPLATE") else {},
         "OPTIONS": {"pool": {"min_size": 1, "max_size": number("MUHATAP_POOL", 8)}} if flag("MUHATAP_POOLED") else {},
         "CONN_MAX_AGE": 0 if flag("MUHATAP_POOLED") else number("MUHATAP_CONN_MAX_AGE", 60),
     }

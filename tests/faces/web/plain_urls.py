@@ -96,4 +96,5 @@ def urls() -> list[object]:
 
 
 urlpatterns = urls()
+handler404 = "muhatap.faces.web.errors.not_found"
 handler500 = "muhatap.faces.web.errors.broken"
