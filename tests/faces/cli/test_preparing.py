@@ -37,6 +37,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         marks.note(found.owner_url, *note)
 
     monkeypatch.setattr(up, "_command", command)
+    monkeypatch.setattr(marks, "version_of_code", lambda: "this version")
     return names
 
 
