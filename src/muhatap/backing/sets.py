@@ -178,7 +178,7 @@ wanted AS MATERIALIZED (
          round(coalesce(sum(c.unit_price * (upper(c.period * g.counted) - lower(c.period * g.counted))), 0)
                * g.missing * coalesce(max(t.times), 1) * 12 * 100 / 365)::bigint AS amount
   FROM priced g JOIN scope s ON s.id = g.promise_id
-  LEFT JOIN times t ON t.basis = s.basis AND t.pattern = s.pattern
+  LEFT JOIN times t ON t.basis = s.basis AND t.pattern = s.pattern AND t.start = lower(s.period)
   LEFT JOIN contracts_promiseprice c ON c.promise_id = g.promise_id AND c.period && g.counted
   GROUP BY g.promise_id, g.kind, g.grade, g.days, g.counted, g.missing)
 """
@@ -255,9 +255,9 @@ def exchange(promise_ids: Sequence[int] | None, *, today: date, now: Any) -> lis
     promises = None if promise_ids is None else list(promise_ids)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT basis, pattern FROM ({_OWED_SOME}) AS owed", {"promises": promises}
+            f"SELECT DISTINCT basis, pattern, lower(period) FROM ({_OWED_SOME}) AS owed", {"promises": promises}
         )
-        times = [(basis, pattern, times_a_month(basis, pattern)) for basis, pattern in cursor.fetchall()]
+        times = [(*row, times_a_month(*row)) for row in cursor.fetchall()]
         values = {
             "promises": promises,
             "today": today,
@@ -265,12 +265,13 @@ def exchange(promise_ids: Sequence[int] | None, *, today: date, now: Any) -> lis
             "endless": ENDLESS_DAYS,
             "bases": [row[0] for row in times],
             "patterns": [row[1] for row in times],
-            "times": [row[2] for row in times],
+            "starts": [row[2] for row in times],
+            "times": [row[3] for row in times],
         }
         cursor.execute(
             f"WITH scope AS MATERIALIZED ({_OWED_SOME}),"
-            " times AS (SELECT * FROM unnest(%(bases)s::text[], %(patterns)s::text[], %(times)s::numeric[])"
-            f" AS t(basis, pattern, times)), {_PIECES}, {_WANTED}, {_EXCHANGE}",
+            " times AS (SELECT * FROM unnest(%(bases)s::text[], %(patterns)s::text[], %(starts)s::date[], %(times)s::numeric[])"
+            f" AS t(basis, pattern, start, times)), {_PIECES}, {_WANTED}, {_EXCHANGE}",
             values,
         )
         return [GapMove(*row) for row in cursor.fetchall()]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from dateutil.rrule import rrulestr
+from muhatap.demand.rules.patterns import times_per_month
+from muhatap.demand.rules.prices import MONTHLY, PricedQuantity, monthly_amount
 
 # What counts how much in a standing; a part nobody observed leaves its weight to the others.
 WEIGHTS: Mapping[str, int] = {"delivery": 50, "quality": 35, "corrections": 15}
@@ -16,10 +17,6 @@ GRADES = ((90, "A"), (75, "B"), (60, "C"))
 LOWEST_GRADE = "D"
 # Below it nobody gets new work.
 LEAST_SCORE = Decimal(60)
-MONTHS = 12
-# A year without its own holidays or leap day: how often a pattern comes round in a month on average.
-PATTERN_FROM, PATTERN_UNTIL = datetime(2026, 1, 1), datetime(2026, 12, 31)
-PER_OCCURRENCE = frozenset({"per_visit", "per_unit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +60,12 @@ def grade_of(score: Decimal) -> str:
     return next((letter for least, letter in GRADES if score >= least), LOWEST_GRADE)
 
 
-@lru_cache(maxsize=512)
-def times_a_month(basis: str, pattern: str) -> Decimal:
-    """How often the unit price of a line falls due in an average month (three decimals).
-
-    A price per visit or unit is due with every occurrence of the pattern (RFC 5545), any other once a month.
-    """
-    if basis not in PER_OCCURRENCE or not pattern:
-        return Decimal(1)
-    rule = rrulestr(pattern.removeprefix("RRULE:"), dtstart=PATTERN_FROM)
-    times = len(rule.between(PATTERN_FROM, PATTERN_UNTIL, inc=True))
-    return (Decimal(times) / MONTHS).quantize(Decimal("0.001"), ROUND_HALF_UP)
+@lru_cache(maxsize=4096)
+def times_a_month(basis: str, pattern: str, start: date) -> Decimal:
+    """How often the unit price of a line falls due in an average month of the year from `start` (three decimals)."""
+    return Decimal(1) if basis in MONTHLY else times_per_month(pattern, start)
 
 
-def monthly_minor(unit_price: Decimal, quantity: Decimal, basis: str, pattern: str) -> int:
+def monthly_minor(unit_price: Decimal, quantity: Decimal, basis: str, pattern: str, start: date) -> int:
     """What a line comes to in an average month, in kuruş, half-up."""
-    return int((unit_price * quantity * times_a_month(basis, pattern) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    return monthly_amount(PricedQuantity(unit_price, quantity, basis, times_a_month(basis, pattern, start)))

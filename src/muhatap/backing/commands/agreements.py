@@ -31,7 +31,7 @@ from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
 from muhatap.kernel.periods import Period
 from muhatap.network.commands import commit_capacity
-from muhatap.parties.models import Party
+from muhatap.network.reads import default_signers
 from muhatap.sourcing.commands import close_round
 from muhatap.sourcing.models import Award, LineStatus, Round, RoundStatus
 
@@ -317,8 +317,5 @@ def freeze_project_agreement(
     content = reads.content(house, agreement_id=agreement_id)
     if not content["lines"]:
         raise NothingAwarded(_("The agreement has no line. Add one, or withdraw it."))
-    prime = Party.objects.get(is_prime=True)
-    chosen = signers or reads.default_signers(house, prime_user_id=actor.user_id, member_id=bond.member_id)
-    if not chosen:
-        raise InvalidInput(_("%(name)s has nobody who signs for it.") % {"name": prime.short_name})
+    chosen = signers or default_signers(house, prime_user_id=actor.user_id, member_id=bond.member_id)
     return freeze(house, agreement_id=agreement_id, content=content, signers=chosen)

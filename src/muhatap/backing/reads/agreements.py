@@ -8,11 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from muhatap.accounts.models import Role, Seat, User
-from muhatap.agreements.models import Status
-from muhatap.agreements.rules import Signer
 from muhatap.backing.models import (
     Backing,
     BackingPrice,
@@ -22,6 +20,9 @@ from muhatap.backing.models import (
     SettlementCycle,
 )
 from muhatap.backing.permissions import BackingPermission
+from muhatap.demand.reads import vat_rates
+from muhatap.demand.rules.patterns import pattern_words
+from muhatap.demand.rules.prices import unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
@@ -218,7 +219,7 @@ def _line(row: Any, price: Decimal | None) -> BackingRow:
     agreement = row.project_agreement.agreement
     monthly = None
     if price is not None:
-        monthly = Money(monthly_minor(price, row.quantity, row.basis, row.pattern), agreement.currency)
+        monthly = Money(monthly_minor(price, row.quantity, row.basis, row.pattern, row.period.lower), agreement.currency)
     return BackingRow(
         backing_id=row.pk,
         promise_id=row.promise_id,
@@ -228,7 +229,7 @@ def _line(row: Any, price: Decimal | None) -> BackingRow:
         address=row.location.address,
         service=row.service.name,
         quantity=row.quantity,
-        unit=row.service.unit_words,
+        unit=unit_words(row.unit),
         basis=row.basis,
         basis_name=str(row.get_basis_display()),
         pattern=row.pattern,
@@ -255,70 +256,71 @@ def backings_of(actor: Actor, *, member_id: int) -> list[BackingRow]:
     return list(_lines(actor, Q(member_id=member_id) & ~Q(status=BackingStatus.CANCELLED)))
 
 
-def default_signers(actor: Actor, *, prime_user_id: int | None, member_id: int) -> list[Signer]:
-    """Who signs when nobody else is named: a person of the desk, then the member's owner; empty when one is missing."""
+def content(actor: Actor, *, agreement_id: int) -> dict[str, Any]:
+    """What is frozen of a project agreement, in its language: terms, lines with the member's prices, values for clauses."""
     ask(actor, BackingPermission.SEE)
-    prime = User.objects.filter(pk=prime_user_id).first()
-    owner = (
-        Seat.objects.filter(party_id=member_id, role=Role.MEMBER_OWNER).select_related("user").order_by("pk").first()
-    )
-    if prime is None or owner is None:
-        return []
+    language = ProjectAgreement.objects.values_list("agreement__language", flat=True).get(pk=agreement_id)
+    with translation.override(language):
+        view = project_agreement(actor, agreement_id=agreement_id)
+        lines = [line for line in view.lines if line.status != BackingStatus.CANCELLED]
+        keys = dict(Backing.objects.filter(project_agreement_id=agreement_id).values_list("pk", "service_id"))
+        rates = vat_rates(actor, service_keys=set(keys.values()))
+        return {
+            "terms": _terms(view),
+            "lines": [_frozen_line(line, rates[keys[line.backing_id]]) for line in lines],
+            "values": _values(view),
+            "data": {"backings": [_compared(line) for line in lines]},
+        }
+
+
+def _terms(view: ProjectAgreementView) -> list[dict[str, str]]:
     return [
-        Signer(side="prime", name=prime.name, title="", email=prime.email, user_id=prime.pk),
-        Signer(
-            side="party",
-            name=owner.user.name,  # type: ignore[attr-defined]
-            title=str(Role.MEMBER_OWNER.label),
-            email=owner.user.email,  # type: ignore[attr-defined]
-            user_id=owner.user_id,  # type: ignore[attr-defined]
-        ),
+        {"name": _("Project"), "kind": "text", "value": f"{view.project_code} {view.project_name}"},
+        {"name": _("Settlement"), "kind": "text", "value": view.settlement_cycle},
+        {"name": _("Payment"), "kind": "text", "value": _("%(days)d days") % {"days": view.payment_days}},
+        {"name": _("Retention"), "kind": "percent", "value": _plain(view.retention_percent)},
+        {"name": _("Notice"), "kind": "text", "value": _("%(days)d days") % {"days": view.notice_days}},
     ]
 
 
-def content(actor: Actor, *, agreement_id: int) -> dict[str, Any]:
-    """What is frozen of a project agreement: terms, lines with the member's prices, values for its clauses."""
-    view = project_agreement(actor, agreement_id=agreement_id)
-    lines = [line for line in view.lines if line.status != BackingStatus.CANCELLED]
+def _values(view: ProjectAgreementView) -> dict[str, str]:
     last = view.period.last_day
-    values = {
+    return {
         "payment_days": str(view.payment_days),
         "notice_days": str(view.notice_days),
         "retention_percent": _plain(view.retention_percent),
         "settlement_cycle": view.settlement_cycle,
-        "project": f"{view.project_code} {view.project_name}",
         "since": _day(view.period.start),
         "until": _day(last) if last is not None else _("without end"),
     }
-    return {
-        "terms": [
-            {"name": _("Project"), "kind": "text", "value": values["project"]},
-            {"name": _("Settlement"), "kind": "text", "value": view.settlement_cycle},
-            {"name": _("Payment"), "kind": "text", "value": _("%(days)d days") % {"days": view.payment_days}},
-            {"name": _("Retention"), "kind": "percent", "value": _plain(view.retention_percent)},
-            {"name": _("Notice"), "kind": "text", "value": _("%(days)d days") % {"days": view.notice_days}},
-        ],
-        "lines": [_frozen_line(line) for line in lines],
-        "values": values,
-        "data": {"backings": [line.backing_id for line in lines]},
-    }
 
 
-def _frozen_line(line: BackingRow) -> dict[str, Any]:
-    last = line.period.last_day
+def _frozen_line(line: BackingRow, vat_rate: Decimal) -> dict[str, Any]:
+    said = [pattern_words(line.pattern) if line.pattern else "", line.standard]
+    if line.role == BackingRole.BACKUP:
+        said.append(line.role_name)
     return {
         "location": line.location,
         "service": line.service,
-        "quantity": _plain(line.quantity),
+        "quantity": str(line.quantity),
         "unit": line.unit,
-        "pattern": line.pattern,
-        "standard": line.standard,
-        "basis": line.basis_name,
-        "role": line.role_name,
-        "since": line.period.start.isoformat(),
-        "until": last.isoformat() if last is not None else None,
-        "unit_price": _plain(line.unit_price or Decimal(0)),
+        "pattern": ", ".join(part for part in said if part),
+        "unit_price": str(line.unit_price or Decimal(0)),
         "amount": line.monthly.minor if line.monthly is not None else 0,
+        "vat_rate": str(vat_rate),
+        "basis": line.basis_name,
+    }
+
+
+def _compared(line: BackingRow) -> dict[str, Any]:
+    """What is compared with the live line later."""
+    return {
+        "id": line.backing_id,
+        "promise": line.promise_id,
+        "quantity": str(line.quantity),
+        "since": line.period.start.isoformat(),
+        "until": line.period.end.isoformat() if line.period.end is not None else None,
+        "unit_price": str(line.unit_price or Decimal(0)),
     }
 
 

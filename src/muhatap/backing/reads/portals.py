@@ -10,6 +10,7 @@ from decimal import Decimal
 from muhatap.backing.models import PromiseCover
 from muhatap.backing.permissions import BackingPermission
 from muhatap.contracts.models import Promise
+from muhatap.demand.rules.prices import unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.periods import Period
@@ -65,7 +66,7 @@ def _row(promise: Promise, held: list[tuple[Period, bool]], window: Period) -> C
         promise.location.name,
         promise.service.name,
         promise.quantity,
-        promise.service.unit_words,
+        unit_words(promise.unit),
         owed,
         state,
         day_of,

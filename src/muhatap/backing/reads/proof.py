@@ -14,6 +14,7 @@ from muhatap.backing import sets
 from muhatap.backing.models import Backing, BackingRole, BackingStatus, Grade
 from muhatap.backing.permissions import BackingPermission
 from muhatap.contracts.models import Promise
+from muhatap.demand.rules.prices import unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.periods import Period
@@ -91,7 +92,7 @@ def calendar(
             cells[segment.promise_id][(day - start).days] = segment.grade
     found = [
         CalendarRow(
-            row.pk, row.location.name, row.service.name, row.quantity, row.service.unit_words, tuple(cells[row.pk])
+            row.pk, row.location.name, row.service.name, row.quantity, unit_words(row.unit), tuple(cells[row.pk])
         )
         for row in rows
     ]
@@ -206,7 +207,7 @@ def promise_head(actor: Actor, *, promise_id: int) -> PromiseHead:
         row.location.name,
         row.service.name,
         row.quantity,
-        row.service.unit_words,
+        unit_words(row.unit),
     )
 
 

@@ -9,8 +9,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from muhatap.accounts.commands import seat_user
+from muhatap.accounts.commands import invite_user, seat_user
 from muhatap.accounts.models import Role
+from muhatap.kernel import jobs
 from muhatap.kernel.actors import Actor, Audience, system
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
@@ -164,8 +165,34 @@ def invite(
         invited_by_id=actor.user_id,
     )
     invitation.save(force_insert=True)
+    _write(
+        "apply_invitation",
+        invitation.email,
+        f"apply/?invitation={invitation.token}",
+        actor.language,
+        {"company": invitation.company_name, "message": invitation.message},
+    )
     announce(InvitedToApply(invitation_id=invitation.pk), by=actor)
     return invitation
+
+
+def _write(template: str, to: str, path: str, language: str, facts: dict[str, str]) -> None:
+    """Leave a letter with the link of an applicant in the outbox."""
+    jobs.put(
+        "mail",
+        {"template": template, "to": to, "language": language, "face": "public", "path": path, "facts": facts},
+    )
+
+
+def _tell(application: Application) -> None:
+    """Tell an applicant that its application has moved on."""
+    _write(
+        "application_moved",
+        application.email,
+        f"apply/{application.token}/",
+        "tr",
+        {"name": application.contact_name, "number": application.number, "company": application.company_name},
+    )
 
 
 def _locked(actor: Actor, application_id: int) -> Application:
@@ -210,6 +237,7 @@ def state_conditions(
         for condition in conditions
     ]
     Condition.objects.bulk_create(rows)
+    _tell(application)
     announce(
         ConditionsStated(application_id=application.pk, condition_ids=tuple(row.pk for row in rows)), by=actor
     )
@@ -233,6 +261,7 @@ def refuse_application(actor: Actor, *, application_id: int, reason: str) -> App
     if not reason.strip():
         raise InvalidInput(_("Write the reason; the applicant reads it."), field="reason")
     application = _decide(actor, application_id, ApplicationStatus.REFUSED, reason.strip())
+    _tell(application)
     announce(ApplicationRefused(application_id=application.pk, reason=application.decision_reason), by=actor)
     return application
 
@@ -279,9 +308,10 @@ def approve_application(actor: Actor, *, application_id: int) -> Member:
     application.save(update_fields=["status", "member", "decided_at"])
     Condition.objects.filter(application=application).update(member=party)
     add_contact(house, party_id=party.pk, name=application.contact_name, phone=application.phone, email=application.email)
-    seat_user(
+    owner_id = seat_user(
         house, name=application.contact_name, email=application.email, role=Role.MEMBER_OWNER, party_id=party.pk
     )
+    invite_user(house, user_id=owner_id)
     announce(ApplicationApproved(application_id=application.pk, member_id=party.pk), by=actor)
     return member
 

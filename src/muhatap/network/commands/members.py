@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from muhatap.agreements.commands import draft_agreement
-from muhatap.agreements.models import Agreement, Kind, Status
+from muhatap.agreements.commands import Signer, draft_agreement, freeze
+from muhatap.agreements.models import Agreement, AgreementVersion, Kind, Status
 from muhatap.kernel.actors import Actor, system
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
@@ -29,6 +31,7 @@ from muhatap.network.models import (
     MemberStatus,
     Standing,
 )
+from muhatap.network.reads import default_signers, membership_content
 from muhatap.network.permissions import NetworkPermission
 
 
@@ -79,6 +82,21 @@ def draft_membership(
     )
     announce(MembershipDrafted(agreement_id=agreement.pk, member_id=member.pk), by=actor)
     return agreement
+
+
+@command(NetworkPermission.AGREE)
+def freeze_membership(
+    actor: Actor, *, agreement_id: int, signers: Sequence[Signer] | None = None
+) -> AgreementVersion:
+    """Freeze what a member is to sign. Without signers: the actor for us and the member's owner.
+
+    Raises: AgreementNotDraft, SignersIncomplete, ClauseValueMissing.
+    """
+    bond: Any = MembershipAgreement.objects.visible_to(actor).get(pk=agreement_id)
+    house = system(actor.now, name=actor.name)
+    chosen = signers or default_signers(house, prime_user_id=actor.user_id, member_id=bond.member_id)
+    content = membership_content(house, agreement_id=agreement_id)
+    return freeze(house, agreement_id=agreement_id, content=content, signers=chosen)
 
 
 @command(NetworkPermission.AGREE)

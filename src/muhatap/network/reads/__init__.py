@@ -23,8 +23,10 @@ from muhatap.network.reads.members import (
     MemberView,
     StandingRow,
     blockers,
+    default_signers,
     member,
     members,
+    membership_content,
     standings,
 )
 from muhatap.network.reads.offers import (
@@ -73,6 +75,7 @@ __all__ = [
     "basis_choices",
     "blockers",
     "coverage_of",
+    "default_signers",
     "district_choices",
     "document",
     "document_type_choices",
@@ -82,6 +85,7 @@ __all__ = [
     "member",
     "member_choices",
     "members",
+    "membership_content",
     "place_of",
     "progress",
     "proposed_coverage",

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from muhatap.accounts.models import Role, Seat, User
+from muhatap.agreements.rules import Signer
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
@@ -237,3 +242,43 @@ def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
 def _document_blocker(need: Requirement) -> Blocker:
     return Blocker(f"document_{need.state}", need.name, need.until, need.type_id)
 
+
+
+def membership_content(actor: Actor, *, agreement_id: int) -> dict[str, Any]:
+    """What is frozen of a membership agreement, in its language: terms and values for its clauses."""
+    ask(actor, NetworkPermission.SEE)
+    row = MembershipAgreement.objects.visible_to(actor).select_related("agreement").get(pk=agreement_id)
+    period = Period.of(row.agreement.period)
+    with translation.override(row.agreement.language):
+        until = period.last_day.strftime("%d.%m.%Y") if period.last_day is not None else _("without end")
+        return {
+            "terms": [
+                {"name": _("Notice"), "kind": "text", "value": _("%(days)d days") % {"days": row.notice_days}},
+                {"name": _("Payment"), "kind": "text", "value": _("%(days)d days") % {"days": row.payment_days}},
+            ],
+            "lines": [],
+            "values": {
+                "notice_days": str(row.notice_days),
+                "payment_days": str(row.payment_days),
+                "since": period.start.strftime("%d.%m.%Y"),
+                "until": until,
+            },
+            "data": {"notice_days": row.notice_days, "payment_days": row.payment_days},
+        }
+
+
+def default_signers(actor: Actor, *, prime_user_id: int | None, member_id: int) -> list[Signer]:
+    """Who signs when nobody else is named: a person of the desk, then the member's owner; empty when one is missing."""
+    ask(actor, NetworkPermission.SEE)
+    prime = User.objects.filter(pk=prime_user_id).first()
+    owners = Seat.objects.filter(party_id=member_id, role=Role.MEMBER_OWNER, user__is_active=True)
+    owner = owners.select_related("user").order_by("pk").first()
+    if prime is None or owner is None:
+        return []
+    signs: Any = owner.user  # type: ignore[attr-defined]
+    return [
+        Signer(side="prime", name=prime.name, title="", email=prime.email, user_id=prime.pk),
+        Signer(
+            side="party", name=signs.name, title=str(Role.MEMBER_OWNER.label), email=signs.email, user_id=signs.pk
+        ),
+    ]
