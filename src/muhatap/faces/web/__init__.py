@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from muhatap.faces.web.files import file_response
     from muhatap.faces.web.home import Tile, TileValue, Waiting
-    from muhatap.faces.web.listing import Cell, Column, Filter, listing
+    from muhatap.faces.web.lists import Cell, Column, Filter, listing
     from muhatap.faces.web.navigation import Group, Item
     from muhatap.faces.web.pages import PageRequest, act, page, render, submit
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "files": ("file_response",),
     "home": ("Tile", "TileValue", "Waiting"),
-    "listing": ("Cell", "Column", "Filter", "listing"),
+    "lists": ("Cell", "Column", "Filter", "listing"),
     "navigation": ("Group", "Item"),
     "pages": ("PageRequest", "act", "page", "render", "submit"),
 }
