@@ -15,7 +15,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils import translation
 
-from muhatap.faces.web import listing
+from muhatap.faces.web import lists as listing
 from muhatap.kernel.money import Money
 
 WEB = Path(listing.__file__).parent
