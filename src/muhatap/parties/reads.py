@@ -366,3 +366,8 @@ def _reasons(one: Party, *, tax_number: str, phone: str, domain: str, bare: str)
     if bare and rules.bare_name(one.name) == bare:
         found.append("name")
     return tuple(found)
+
+
+def districts_by_name(actor: Actor) -> dict[tuple[str, str], int]:
+    """Every district's id by the plate code of its province and its own name."""
+    return {(d.province_id, d.name): d.pk for d in District.objects.visible_to(actor).only("province_id", "name")}

@@ -11,6 +11,7 @@ from muhatap.accounts import commands as accounts
 from muhatap.accounts.reads import Role
 from muhatap.kernel import jobs
 from muhatap.kernel.actors import Actor, Audience, system
+from muhatap.parties.reads import districts_by_name
 from muhatap.roles import permissions_of
 
 
@@ -22,6 +23,7 @@ class World:
     out: Path | None = None
     ids: dict[str, Any] = field(default_factory=dict)
     _people: dict[tuple[str, int | None], tuple[int, str]] = field(default_factory=dict)
+    _districts: dict[tuple[str, str], int] = field(default_factory=dict)
     _papers: int = 0
 
     def advance(self, *, days: int = 0, hours: int = 0, minutes: int = 0) -> None:
@@ -75,6 +77,16 @@ class World:
             permissions=permissions_of(role.value),
             address="127.0.0.1",
         )
+
+    def district(self, province: str, name: str) -> int:
+        """The id of a district by the plate code of its province and its name."""
+        if not self._districts:
+            self._districts.update(districts_by_name(self.house))
+        return self._districts[province, name]
+
+    def user_id(self, role: Role, *, party_id: int | None = None) -> int:
+        """The user seated in a role (of a party)."""
+        return self._people[role.value, party_id][0]
 
     def settle(self) -> int:
         """Do what stands in the outbox, as the worker would."""
