@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 
 from muhatap.accounts.models import AccessLink, Role, Seat, SeatRequest, User, Wish
 from muhatap.accounts.permissions import AccountsPermission
@@ -17,9 +18,12 @@ from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.text import TurkishOrder, sort_key
 from muhatap.kernel.wall import show_token
+from muhatap.parties.models import Party
 
 MOST_WISHES = 20
 
+
+__all__ = ["Role", "SeatView", "seat_of", "staff"]
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
@@ -91,9 +95,14 @@ def seat_of(user_id: int, *, audience: Audience, chosen: int | None) -> SeatView
     return None if seat is None else SeatView(seat.pk, seat.role, str(Role(seat.role).label), seat.party_id)
 
 
+def _own(key: int | None) -> int:
+    """A key to compare with; nobody's where there is none."""
+    return -1 if key is None else key
+
+
 def own_seats(actor: Actor) -> list[SeatView]:
     """The seats the actor may take at this face, in Turkish order of companies."""
-    seats: Any = Seat.objects.visible_to(actor).filter(user_id=actor.user_id).select_related("party")
+    seats: Any = Seat.objects.visible_to(actor).filter(user_id=_own(actor.user_id)).select_related("party")
     found = [_seat_view(seat) for seat in seats if Role(seat.role).audience is actor.audience]
     return sorted(found, key=lambda seat: (sort_key(seat.party_name), seat.seat_id))
 
@@ -109,10 +118,19 @@ def staff(actor: Actor) -> list[tuple[int, str]]:
     return [(user.pk, user.name) for user in rows.order_by("name")]
 
 
-def role_choices(actor: Actor, *, side: Audience | None = None) -> list[tuple[str, str]]:
-    """The roles of one side (none: of all) to choose from: (role, name)."""
+def role_choices(actor: Actor, *, side: str = "") -> list[tuple[str, str]]:
+    """The roles of one side (blank: of all) to choose from: (role, name)."""
     del actor
-    return [(role.value, str(role.label)) for role in Role if side is None or role.audience is side]
+    return [(role.value, str(role.label)) for role in Role if side in {"", role.audience.value}]
+
+
+def company_choices(actor: Actor) -> list[tuple[int, str]]:
+    """Customers and members to seat somebody for, in Turkish order: (party id, name). Raises: Forbidden."""
+    ask(actor, AccountsPermission.SEE_USERS)
+    companies = Party.objects.visible_to(actor).filter(Q(is_customer=True) | Q(is_member=True))
+    rows: Any = companies.order_by(TurkishOrder("short_name"))
+    sides = {(True, False): _("customer"), (False, True): _("member"), (True, True): _("customer and member")}
+    return [(one.pk, f"{one.short_name} · {sides[one.is_customer, one.is_member]}") for one in rows]
 
 
 def _users(actor: Actor) -> Any:
@@ -178,7 +196,7 @@ def link_lives(actor: Actor, *, token: str) -> bool:
 
 def own_name(actor: Actor) -> str:
     """The short name of the company the actor acts for; blank at the desk."""
-    seat = Seat.objects.visible_to(actor).filter(party_id=actor.party_id, party_id__isnull=False)
+    seat = Seat.objects.visible_to(actor).filter(party_id=_own(actor.party_id))
     found: Any = seat.select_related("party").first()
     return found.party.short_name if found is not None else ""
 
@@ -186,7 +204,7 @@ def own_name(actor: Actor) -> str:
 def people(actor: Actor) -> list[Colleague]:
     """The people of the actor's own company, in Turkish order. Raises: Forbidden."""
     ask(actor, AccountsPermission.OWN_PEOPLE)
-    seats: Any = Seat.objects.visible_to(actor).filter(party_id=actor.party_id).select_related("user")
+    seats: Any = Seat.objects.visible_to(actor).filter(party_id=_own(actor.party_id)).select_related("user")
     found = [
         Colleague(
             seat_id=seat.pk,
@@ -208,7 +226,7 @@ def wishes(actor: Actor) -> list[WishView]:
     Raises: Forbidden.
     """
     ask(actor, AccountsPermission.OWN_PEOPLE)
-    own = SeatRequest.objects.visible_to(actor).filter(party_id=actor.party_id)
+    own = SeatRequest.objects.visible_to(actor).filter(party_id=_own(actor.party_id))
     rows: Any = own.exclude(status=Wish.DONE)
     return [
         WishView(

@@ -148,8 +148,8 @@ def _withholding_code(row: dict[str, str]) -> dict[str, Any]:
 
 def _document_types() -> int:
     rows = [_document_type(row) for row in rows_of(f"{HERE}compliance_documents.csv")]
-    for row in rows_of(f"{HERE}document_additions.csv"):
-        rows.append(_document_type({**row, "applies_to_service_category": row["applies_to"]}))
+    additions = rows_of(f"{HERE}document_additions.csv")
+    rows += [_document_type({**row, "applies_to_service_category": row["applies_to"]}) for row in additions]
     return upsert(DocumentType, rows, key=("key",))
 
 

@@ -14,5 +14,4 @@ def visible_file(actor: Actor, *, file_id: uuid.UUID | str) -> StoredFile:
         wanted = uuid.UUID(str(file_id))
     except ValueError as error:
         raise StoredFile.DoesNotExist from error
-    file: StoredFile = StoredFile.objects.visible_to(actor).get(pk=wanted)  # type: ignore[assignment]
-    return file
+    return StoredFile.objects.visible_to(actor).get(pk=wanted)

@@ -34,8 +34,9 @@ def links(tables: set[str]) -> Iterator[tuple[str, str, str, str, str]]:
                 continue
             theirs = {other.column for other in target._meta.concrete_fields}
             for scope in SCOPES:
-                if scope in columns and scope in theirs and target._meta.pk.column != scope:
-                    yield model._meta.db_table, scope, field.column, target._meta.db_table, target._meta.pk.column
+                key = str(target._meta.pk.column)
+                if scope in columns and scope in theirs and key != scope:
+                    yield model._meta.db_table, scope, field.column, target._meta.db_table, key
 
 
 def _scoped(model: type[models.Model]) -> bool:

@@ -115,7 +115,7 @@ def _from_place(rows: models.QuerySet[Any], place: str, down: bool) -> models.Qu
         key, pk = json.loads(base64.urlsafe_b64decode(place + "=" * (-len(place) % 4)))
         output = rows.query.annotations["list_key"].output_field
         key = output.to_python(key)
-        rows.model._meta.pk.to_python(pk)  # type: ignore[union-attr]
+        rows.model._meta.pk.to_python(pk)
     except (ValueError, TypeError, binascii.Error, ValidationError):
         return rows
     way = "lt" if down else "gt"

@@ -124,7 +124,7 @@ _MY_FILES = "party_id = {party} OR id IN (SELECT file_id FROM kernel_fileaudienc
 _FILE_DOOR = walls.where(
     _MY_FILES,
     lambda actor: Q(party_id=actor.party_id)
-    | Q(pk__in=FileAudience.objects.filter(party_id=actor.party_id).values("file_id")),
+    | Q(pk__in=FileAudience.objects.filter(party_id=actor.party_id or 0).values("file_id")),
     insert=True,
 )
 

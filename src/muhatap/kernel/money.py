@@ -93,11 +93,11 @@ def allocate(minor: int, weights: Sequence[Decimal | int]) -> list[int]:
     return [sign * part for part in parts]
 
 
-class MinorUnitsField(models.BigIntegerField):
+class MinorUnitsField(models.BigIntegerField):  # type: ignore[type-arg]
     """An amount in minor units of the document's currency."""
 
 
-class UnitPriceField(models.DecimalField):
+class UnitPriceField(models.DecimalField):  # type: ignore[type-arg]
     """A price per unit in major units, four decimals."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -106,7 +106,7 @@ class UnitPriceField(models.DecimalField):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class QuantityField(models.DecimalField):
+class QuantityField(models.DecimalField):  # type: ignore[type-arg]
     """A quantity, three decimals."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

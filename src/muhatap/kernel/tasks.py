@@ -25,7 +25,7 @@ def nightly(work: Nightly) -> Nightly:
     return work
 
 
-@app.task(name="outbox", retry=AGAIN)
+@app.task(name="outbox", retry=AGAIN)  # type: ignore[untyped-decorator]
 def outbox(kind: str, payload: dict[str, Any]) -> None:
     """Do one piece of work from the outbox."""
     close_old_connections()
@@ -35,8 +35,8 @@ def outbox(kind: str, payload: dict[str, Any]) -> None:
         close_old_connections()
 
 
-@app.periodic(cron="0 1 * * *")
-@app.task(name="night", queueing_lock="night", retry=AGAIN)
+@app.periodic(cron="0 1 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="night", queueing_lock="night", retry=AGAIN)  # type: ignore[untyped-decorator]
 def night(timestamp: int) -> None:
     """What every package does once a night, an hour after midnight UTC."""
     close_old_connections()
@@ -52,8 +52,8 @@ def run_night(now: datetime) -> None:
         work(system(now))
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="reap", queueing_lock="reap")
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="reap", queueing_lock="reap")  # type: ignore[untyped-decorator]
 async def reap(timestamp: int) -> None:
     """Give work of a dead worker to a living one (reliability.md 4: a killed job stays `doing` for ever)."""
     del timestamp

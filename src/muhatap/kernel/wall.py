@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -112,10 +113,13 @@ def staff_only(*, append_only: bool) -> Wall:
     return Wall(Class.STAFF_ONLY, append_only=append_only)
 
 
-class WalledQuerySet(models.QuerySet[models.Model]):
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+
+
+class WalledQuerySet(models.QuerySet[M_co, M_co]):
     """Rows behind the wall."""
 
-    def visible_to(self, actor: Actor) -> WalledQuerySet:
+    def visible_to(self, actor: Actor) -> Self:
         """The rows this actor may meet, by the table's declaration."""
         if actor.at_desk:
             return self

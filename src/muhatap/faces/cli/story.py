@@ -37,7 +37,7 @@ def tell(out: Path | None, begun: float) -> int:
 
     from muhatap.faces.cli.stages.eleven import STEPS, open_the_house
     from muhatap.faces.cli.stages.world import World
-    from muhatap.kernel.invariants import check_all
+    from muhatap.kernel.invariants import check
 
     world = World(now=datetime.fromisoformat(BEGINS), out=out)
     with translation.override("tr"):
@@ -46,7 +46,7 @@ def tell(out: Path | None, begun: float) -> int:
             line = step(world)
             world.settle()
             print(f"{number:>2}  {world.now:%d.%m.%Y}  {line}", flush=True)
-    broken = [found for found in check_all() if not found.holds]
+    broken = [found for found in check() if not found.holds]
     for found in broken:
         print(f"{found.invariant.code} {found.invariant.says} ({found.breaches})", file=sys.stderr)
     papers = len(list(out.iterdir())) if out is not None else 0

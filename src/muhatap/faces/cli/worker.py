@@ -27,7 +27,7 @@ def main(words: Sequence[str]) -> int:
     stop = threading.Event()
     relay = threading.Thread(target=_relay, args=(stop,), daemon=True)
     relay.start()
-    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker = app.with_connector(app.connector.get_worker_connector())
     try:
         with worker.open():
             worker.run_worker(concurrency=2, listen_notify=True, install_signal_handlers=True, delete_jobs="successful")

@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django import forms
@@ -62,7 +62,7 @@ def page(permission: Permission | None) -> Callable[[View[P]], View[P]]:
                 return errors.refused(request, refusal)
 
         guarded.requires = permission  # type: ignore[attr-defined]
-        return guarded
+        return cast(View[P], guarded)
 
     return decorate
 
@@ -161,7 +161,8 @@ def _form_key(request: HttpRequest) -> uuid.UUID | None:
 
 def _fingerprint(request: HttpRequest) -> str:
     parts = [f"{name}={value}" for name in sorted(request.POST) for value in request.POST.getlist(name)]
-    parts += [f"{name}:{file.name}:{file.size}" for name, file in sorted(request.FILES.items())]
+    for name in sorted(request.FILES):
+        parts += [f"{name}:{file.name}:{file.size}" for file in request.FILES.getlist(name)]
     text = "\n".join(part for part in parts if not part.startswith("csrfmiddlewaretoken="))
     return hashlib.sha256(text.encode()).hexdigest()
 
