@@ -1,5 +1,6 @@
 """Every question about billing, by noun."""
 
+from muhatap.billing.models import DeductionKind, InvoiceStatus, SettlementStatus
 from muhatap.billing.reads.invoices import (
     invoice,
     invoice_line_jobs,
@@ -10,8 +11,8 @@ from muhatap.billing.reads.invoices import (
     receivables,
     to_do,
 )
-from muhatap.billing.reads.margin import contract_margin, margin_by_promise_and_month, margins
-from muhatap.billing.reads.month_end import month_end, month_to_close, open_months
+from muhatap.billing.reads.margin import ContractMarginRow, MarginRow, contract_margin, margin_by_promise_and_month, margins
+from muhatap.billing.reads.month_end import MonthEnd, Subject, month_end, month_to_close, open_months
 from muhatap.billing.reads.papers import invoice_paper, settlement_paper
 from muhatap.billing.reads.receipts import customers_to_receive_from, receipts
 from muhatap.billing.reads.settlements import (
@@ -25,8 +26,31 @@ from muhatap.billing.reads.settlements import (
     to_settle,
     usable_ibans,
 )
+from muhatap.billing.reads.views import (
+    InvoiceRow,
+    InvoiceView,
+    LineView,
+    PaymentRow,
+    ReceiptRow,
+    SettlementRow,
+    SettlementView,
+)
 
 __all__ = [
+    "ContractMarginRow",
+    "DeductionKind",
+    "InvoiceRow",
+    "InvoiceStatus",
+    "InvoiceView",
+    "LineView",
+    "MarginRow",
+    "MonthEnd",
+    "PaymentRow",
+    "ReceiptRow",
+    "SettlementRow",
+    "SettlementStatus",
+    "SettlementView",
+    "Subject",
     "contract_margin",
     "customers_to_receive_from",
     "earned_so_far",

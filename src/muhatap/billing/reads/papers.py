@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from muhatap.billing.models import Invoice, Settlement, SettlementLine
 from muhatap.billing.permissions import BillingPermission
@@ -73,7 +74,9 @@ class SettlementPaper:
     prime: PartyCard
     member: PartyCard
     made_on: date
+    # By line: location and service; and how much was planned.
     places: dict[int, tuple[str, str]]
+    planned: dict[int, Decimal]
 
 
 def invoice_paper(actor: Actor, *, invoice_id: int) -> InvoicePaper:
@@ -127,6 +130,7 @@ def settlement_paper(actor: Actor, *, settlement_id: int) -> SettlementPaper:
         SettlementLine.objects.visible_to(actor)
         .filter(settlement=found)
         .select_related("accrual__backing__location", "accrual__backing__service")
+        .annotate(planned=Sum("accrual__jobs__job__planned_quantity"))
     )
     return SettlementPaper(
         settlement=settlement_reads.settlement(actor, settlement_id=settlement_id),
@@ -137,6 +141,8 @@ def settlement_paper(actor: Actor, *, settlement_id: int) -> SettlementPaper:
             line.pk: (line.accrual.backing.location.name, line.accrual.backing.service.name_tr)
             for line in lines
         },
+        # A fixed line is planned as it is owed; its jobs say how it was delivered.
+        planned={line.pk: line.quantity if line.accrual.days else line.planned for line in lines},
     )
 
 
