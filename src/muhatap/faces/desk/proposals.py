@@ -172,7 +172,7 @@ def _facts(it: reads.ProposalView, actor: Actor) -> list[dict[str, Any]]:
 def _around(it: reads.ProposalView, title: str, **more: Any) -> dict[str, Any]:
     url = reverse("proposal", args=[it.row.id])
     sub = f"{it.row.number} · {it.row.customer}"
-    return {"page_title": title, "page_sub": sub, "cancel_url": url, "back": {"label": it.row.number, "url": url}, "spine": steps(3), **more}
+    return {"page_title": title, "page_sub": sub, "cancel_url": url, "back": {"label": it.row.number, "url": url}, "spine": steps(3), "it": it, **more}
 
 
 class NewForm(forms.Form):
@@ -288,7 +288,7 @@ def price(request: PageRequest, proposal_id: int) -> HttpResponse:
         done=reverse("proposal", args=[proposal_id]),
         said=_("The prices are set."),
         template="desk/proposals/price.html",
-        context=_around(it, _("Price the lines"), it=it, rows=form.bound_rows(), autosave=f"proposal-price-{proposal_id}"),
+        context=_around(it, _("Price the lines"), rows=form.bound_rows(), autosave=f"proposal-price-{proposal_id}"),
     )
 
 
@@ -335,7 +335,7 @@ def decide(request: PageRequest, proposal_id: int) -> HttpResponse:
         done=reverse("proposal", args=[proposal_id]),
         said=_("Decided."),
         template="desk/proposals/decide.html",
-        context=_around(it, _("Decide on the margin"), submit_label=_("Decide"), it=it),
+        context=_around(it, _("Decide on the margin"), submit_label=_("Decide")),
     )
 
 
