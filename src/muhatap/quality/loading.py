@@ -39,7 +39,5 @@ def _write(names: tuple[str, ...]) -> int:
             },
         )
         if not new and template.content != content:
-            raise TemplateWrong(
-                f"{name}: version {content['version']} is published; give the change a new version"
-            )
+            raise TemplateWrong(f"{name}: version {content['version']} is published; give the change a new version")
     return len(names)

@@ -36,9 +36,7 @@ def give_advice(
         if not value.strip():
             raise InvalidInput(_("Write what the advice is about and what you recommend."), field=field)
     if follow_up_on is not None and follow_up_on < actor.today:
-        raise InvalidInput(
-            _("The day of the follow-up has passed. Choose a later day."), field="follow_up_on"
-        )
+        raise InvalidInput(_("The day of the follow-up has passed. Choose a later day."), field="follow_up_on")
     if project_id is not None:
         Project.objects.visible_to(actor).get(pk=project_id)
     advice = Advice(

@@ -115,8 +115,7 @@ def record_delivery(actor: Actor, *, job_id: int, reason: str, quantity: Decimal
     delivered = job.planned_quantity if quantity is None else quantity
     if not 0 <= delivered <= job.planned_quantity:
         raise WrongQuantity(
-            _("The quantity lies between 0 and the planned %(most)s.")
-            % {"most": job.planned_quantity.normalize()},
+            _("The quantity lies between 0 and the planned %(most)s.") % {"most": job.planned_quantity.normalize()},
             field="quantity",
         )
     job.status = to

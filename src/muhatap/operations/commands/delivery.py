@@ -141,9 +141,7 @@ def check_in(
     if job.window_from and job.window_until and job.window_until <= job.window_from:
         days.add(actor.today - timedelta(days=1))
     if job.day not in days:
-        raise NotToday(
-            _("This job is on %(day)s; check in on that day.") % {"day": job.day.strftime("%d.%m.%Y")}
-        )
+        raise NotToday(_("This job is on %(day)s; check in on that day.") % {"day": job.day.strftime("%d.%m.%Y")})
     to = JOB_LIFECYCLE.move(job.status, JobStatus.STARTED)
     distance = _distance(job, latitude, longitude)
     _prove(job, how, code, distance)
@@ -177,18 +175,14 @@ def _prove(job: Job, how: PresenceMethod, code: str, distance: int | None) -> No
     if how in (PresenceMethod.QR, PresenceMethod.PIN):
         if not presence.same_code(code, job.location.check_in_code):
             raise WrongCode(
-                _(
-                    "This is not the code of %(location)s. Scan the code at its entrance, or type it as it stands there."
-                )
+                _("This is not the code of %(location)s. Scan the code at its entrance, or type it as it stands there.")
                 % {"location": job.location.name},
                 field="code",
             )
     elif how is PresenceMethod.POSITION:
         if distance is None:
             raise PositionUnknown(
-                _(
-                    "Your position or that of the location is not known. Scan the QR code or type the code instead."
-                )
+                _("Your position or that of the location is not known. Scan the QR code or type the code instead.")
             )
         if distance > presence.RADIUS_M:
             raise TooFar(
@@ -244,22 +238,16 @@ def complete_job(
         raise NotThere(_("Check in first; a job is finished where it was begun."))
     to = JOB_LIFECYCLE.move(job.status, JobStatus.DONE)
     checklist = plans.checklist(job.service.category_id)
-    done = (
-        job.checklist if points is None else [point.key for point in checklist.points if point.key in points]
-    )
+    done = job.checklist if points is None else [point.key for point in checklist.points if point.key in points]
     note = note.strip()[:1000]
     if len(done) < len(checklist.points) and not note:
-        raise PointsOpen(
-            _("Points of the checklist are open. Tick them or write why they are not done."), field="note"
-        )
+        raise PointsOpen(_("Points of the checklist are open. Tick them or write why they are not done."), field="note")
     if JobPhoto.objects.filter(job=job).count() < checklist.photos:
         raise PhotoMissing(_("A photo of the finished work is missing. Take one, then finish the job."))
     delivered = job.planned_quantity if quantity is None else quantity
     if not 0 <= delivered <= job.planned_quantity:
         raise WrongQuantity(
-            _(
-                "The quantity lies between 0 and the planned %(most)s. More than planned needs our approval first."
-            )
+            _("The quantity lies between 0 and the planned %(most)s. More than planned needs our approval first.")
             % {"most": job.planned_quantity.normalize()},
             field="quantity",
         )
@@ -268,9 +256,7 @@ def complete_job(
     _finish(actor, job, to, delivered, done, note)
 
 
-def _finish(
-    actor: Actor, job: Job, to: JobStatus, delivered: Decimal, done: Sequence[str], note: str
-) -> None:
+def _finish(actor: Actor, job: Job, to: JobStatus, delivered: Decimal, done: Sequence[str], note: str) -> None:
     job.status = to
     job.done_at = actor.now
     job.done_quantity = delivered
@@ -308,9 +294,7 @@ def report_jobs(actor: Actor, *, job_ids: Sequence[int]) -> int:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    Job.objects.filter(pk__in=ids).update(
-        status=JobStatus.DONE, done_at=actor.now, done_quantity=F("planned_quantity")
-    )
+    Job.objects.filter(pk__in=ids).update(status=JobStatus.DONE, done_at=actor.now, done_quantity=F("planned_quantity"))
     if ids:
         announce(JobsReported(job_ids=tuple(ids)), by=actor)
     return len(ids)

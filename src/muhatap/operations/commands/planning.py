@@ -131,6 +131,4 @@ def cancel_job(actor: Actor, *, job_id: int, reason: str) -> None:
 def cancel_after(actor: Actor, *, backing_id: int, until: date) -> int:
     """Take the jobs of a backing from its end on out of the plan; returns how many."""
     waiting = Q(status__in=[JobStatus.PLANNED, JobStatus.ACCEPTED, JobStatus.DECLINED])
-    return Job.objects.filter(waiting, backing_id=backing_id, day__gte=until).update(
-        status=JobStatus.CANCELLED
-    )
+    return Job.objects.filter(waiting, backing_id=backing_id, day__gte=until).update(status=JobStatus.CANCELLED)

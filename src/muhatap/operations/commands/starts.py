@@ -16,7 +16,6 @@ from muhatap.kernel.actors import Actor, system
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
-from muhatap.kernel.models import StoredFile
 from muhatap.operations.commands.planning import plan_for_starts
 from muhatap.operations.events import (
     HandoverMade,
@@ -50,8 +49,7 @@ class GateClosed(Refusal):
 
     def __init__(self, reasons: Sequence[Reason]) -> None:
         super().__init__(
-            _("The service cannot start yet. %(reasons)s")
-            % {"reasons": " ".join(reason.text for reason in reasons)}
+            _("The service cannot start yet. %(reasons)s") % {"reasons": " ".join(reason.text for reason in reasons)}
         )
         self.reasons = tuple(reasons)
 
@@ -123,9 +121,7 @@ def _plan(actor: Actor, project: Project, location_id: int, promises: Sequence[P
         [_task(plan, pattern, position) for position, pattern in enumerate(start_tasks(categories), start=1)]
     )
     announce(
-        StartPlanned(
-            plan_id=plan.pk, contract_id=plan.contract_id, location_id=location_id, go_live_on=go_live_on
-        ),
+        StartPlanned(plan_id=plan.pk, contract_id=plan.contract_id, location_id=location_id, go_live_on=go_live_on),
         by=actor,
     )
     return plan
@@ -217,9 +213,7 @@ def move_start(actor: Actor, *, plan_id: int, go_live_on: date) -> None:
     if plan.status != StartStatus.PREPARING:
         raise AlreadyStarted(_("The service has started here; the day of the start stands."))
     if go_live_on < actor.today:
-        raise InvalidInput(
-            _("The day of the start has passed. Choose today or a later day."), field="go_live_on"
-        )
+        raise InvalidInput(_("The day of the start has passed. Choose today or a later day."), field="go_live_on")
     shift = go_live_on - plan.go_live_on
     plan.go_live_on = go_live_on
     plan.save(update_fields=["go_live_on"])
@@ -338,12 +332,12 @@ def cancel_start(actor: Actor, *, plan_id: int) -> None:
 
 
 @command(OperationsPermission.START)
-def attach_protocol(actor: Actor, *, plan_id: int, file_id: object) -> None:
+def attach_protocol(actor: Actor, *, plan_id: int, pdf: bytes, name: str) -> None:
     """Keep the hand-over protocol with a start and open it to the customer and the members that start."""
     plan = _locked(actor, plan_id)
-    file = StoredFile.objects.visible_to(actor).get(pk=file_id)
-    plan.protocol = file  # type: ignore[assignment]
+    file = files.store_output(actor, pdf, name=name, media_type="application/pdf")
+    plan.protocol = file
     plan.save(update_fields=["protocol"])
-    members = set(plan.tasks.filter(member__isnull=False).values_list("member_id", flat=True))
-    files.open_to(file, plan.customer_id, *sorted(member for member in members if member is not None))  # type: ignore[arg-type]
+    members = plan.tasks.filter(member__isnull=False).values_list("member_id", flat=True)
+    files.open_to(file, plan.customer_id, *sorted({member for member in members if member is not None}))
     announce(HandoverMade(plan_id=plan.pk), by=actor)

@@ -63,9 +63,7 @@ class Job(Row):
     started_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     # Keys of the checklist's points that are done; the points themselves stand in the service's checklist.
     checklist = models.JSONField(default=list)
     note = models.CharField(max_length=1000, blank=True)
@@ -77,8 +75,7 @@ class Job(Row):
             models.UniqueConstraint(fields=["backing", "day"], name="job_once_per_backing_and_day"),
             models.CheckConstraint(condition=Q(planned_quantity__gt=0), name="job_quantity_positive"),
             models.CheckConstraint(
-                condition=~Q(status="confirmed")
-                | (Q(accepted_quantity__isnull=False) & Q(confirmed_at__isnull=False)),
+                condition=~Q(status="confirmed") | (Q(accepted_quantity__isnull=False) & Q(confirmed_at__isnull=False)),
                 name="job_confirmed_with_quantity",
             ),
             models.CheckConstraint(

@@ -70,9 +70,7 @@ class StartPlan(Row):
         ]
 
 
-START_LIFECYCLE = Lifecycle(
-    "operations.StartPlan", {StartStatus.PREPARING: {StartStatus.LIVE, StartStatus.CANCELLED}}
-)
+START_LIFECYCLE = Lifecycle("operations.StartPlan", {StartStatus.PREPARING: {StartStatus.LIVE, StartStatus.CANCELLED}})
 
 
 @tracked
@@ -83,13 +81,9 @@ class StartOverride(Row):
 
     plan = models.OneToOneField(StartPlan, on_delete=models.PROTECT, related_name="override")
     reason = models.CharField(max_length=500)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -124,20 +118,14 @@ class StartTask(Row):
     required = models.BooleanField(default=True)
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=500, blank=True)
     position = models.IntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "key", "member"], nulls_distinct=False, name="start_task_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(member__isnull=True) | Q(side="member"), name="start_task_member_side"
-            ),
+            models.UniqueConstraint(fields=["plan", "key", "member"], nulls_distinct=False, name="start_task_once"),
+            models.CheckConstraint(condition=Q(member__isnull=True) | Q(side="member"), name="start_task_member_side"),
         ]
         indexes = [
             models.Index(fields=["customer", "due_on"], name="start_task_customer"),

@@ -114,9 +114,7 @@ class Advice(Row):
     text = models.TextField()
     agreed_actions = models.TextField(blank=True)
     follow_up_on = models.DateField(null=True)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=1000, blank=True)

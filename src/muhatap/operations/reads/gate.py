@@ -57,9 +57,7 @@ def gate(actor: Actor, *, plan_id: int) -> Gate:
         .get(pk=plan_id)
     )
     override = getattr(plan, "override", None)
-    return Gate(
-        plan.pk, tuple(reasons_of(actor, plan)), override is not None and override.agreed_at is not None
-    )
+    return Gate(plan.pk, tuple(reasons_of(actor, plan)), override is not None and override.agreed_at is not None)
 
 
 def reasons_of(actor: Actor, plan: StartPlan) -> list[Reason]:
@@ -68,9 +66,7 @@ def reasons_of(actor: Actor, plan: StartPlan) -> list[Reason]:
         return []
     day = max(plan.go_live_on, actor.today)
     promises = list(
-        Promise.objects.filter(
-            contract_id=plan.contract_id, location_id=plan.location_id, period__contains=day
-        )
+        Promise.objects.filter(contract_id=plan.contract_id, location_id=plan.location_id, period__contains=day)
         .select_related("service")
         .order_by("position")
     )
@@ -98,9 +94,7 @@ def _date(actor: Actor, plan: StartPlan) -> Iterable[Reason]:
 def _agreements(plan: StartPlan, backings: Sequence[Backing]) -> Iterable[Reason]:
     contract = plan.contract.agreement
     if contract.status not in SIGNED:
-        yield Reason(
-            "agreement", _("The customer contract %(number)s is not signed.") % {"number": contract.number}
-        )
+        yield Reason("agreement", _("The customer contract %(number)s is not signed.") % {"number": contract.number})
     agreements = {one.project_agreement.agreement_id: one for one in backings}
     for one in agreements.values():
         agreement = one.project_agreement.agreement
@@ -118,9 +112,7 @@ def _backing(actor: Actor, promises: Sequence[Promise], day: date) -> Iterable[R
         return
     ends = [promise.period.upper for promise in promises]
     until = min([day + timedelta(days=BACKED_DAYS), *[end for end in ends if end is not None]])
-    segments = backing_reads.proof(
-        actor, promise_ids=[promise.pk for promise in promises], period=Period(day, until)
-    )
+    segments = backing_reads.proof(actor, promise_ids=[promise.pk for promise in promises], period=Period(day, until))
     short: dict[int, list[backing_reads.Segment]] = defaultdict(list)
     for segment in segments:
         if segment.grade != Grade.FULL:
@@ -144,9 +136,7 @@ def _documents(backings: Sequence[Backing], day: date) -> Iterable[Reason]:
     """Documents that law demands for the services here and that are not valid on the day."""
     services = {one.service_id for one in backings}
     needed = list(
-        ServiceDocument.objects.filter(service__in=services, document_type__blocks=True).select_related(
-            "document_type"
-        )
+        ServiceDocument.objects.filter(service__in=services, document_type__blocks=True).select_related("document_type")
     )
     held = set(
         Document.objects.filter(

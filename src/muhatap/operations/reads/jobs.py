@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -21,6 +21,17 @@ from muhatap.operations.reads import names
 from muhatap.operations.rules import plans, presence
 
 OPEN = (JobStatus.PLANNED, JobStatus.ACCEPTED)
+TONES = {
+    JobStatus.PLANNED: "none",
+    JobStatus.ACCEPTED: "none",
+    JobStatus.DECLINED: "bad",
+    JobStatus.STARTED: "warn",
+    JobStatus.DONE: "warn",
+    JobStatus.CONFIRMED: "ok",
+    JobStatus.DISPUTED: "bad",
+    JobStatus.MISSED: "bad",
+    JobStatus.CANCELLED: "none",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,19 @@ class JobRow:
     begins_at: datetime | None
     started_at: datetime | None
     done_at: datetime | None
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state: late and broken ones stand out."""
+        return "bad" if self.late else TONES[self.status]
+
+    @property
+    def window(self) -> str:
+        """The agreed hours, `08:00–17:00`; blank when any time of the day will do."""
+        if self.window_from is None:
+            return ""
+        until = f"–{self.window_until:%H:%M}" if self.window_until else ""
+        return f"{self.window_from:%H:%M}{until}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +175,9 @@ def _row(actor: Actor, job: Any, known: Mapping[int, str]) -> JobRow:
 def _rows(actor: Actor, found: Any) -> list[JobRow]:
     rows = list(found)
     known = (
-        {} if actor.at_desk else names.parties(actor, {row.customer_id for row in rows} | {row.member_id for row in rows})
+        {}
+        if actor.at_desk
+        else names.parties(actor, {row.customer_id for row in rows} | {row.member_id for row in rows})
     )
     return [_row(actor, row, known) for row in rows]
 
@@ -339,20 +365,18 @@ def counts(actor: Actor) -> JobCounts:
     ask(actor, OperationsPermission.SEE)
     rows = Job.objects.visible_to(actor)
     since = actor.today - timedelta(days=60)
-    today = dict(
-        rows.filter(day=actor.today).values_list("status").annotate(n=Count("pk")).order_by("status")
-    )
+    today = dict(rows.filter(day=actor.today).values_list("status").annotate(n=Count("pk")).order_by("status"))
     past = dict(
         rows.filter(
-            day__gte=since, day__lte=actor.today + timedelta(days=60), status__in=["declined", "disputed", "done"]
+            day__gte=since,
+            day__lte=actor.today + timedelta(days=60),
+            status__in=["declined", "disputed", "done"],
         )
         .values_list("status")
         .annotate(n=Count("pk"))
         .order_by("status")
     )
-    late = (
-        rows.filter(day=actor.today, status__in=OPEN, exceptions__kind=ExceptionKind.LATE).distinct().count()
-    )
+    late = rows.filter(day=actor.today, status__in=OPEN, exceptions__kind=ExceptionKind.LATE).distinct().count()
     missed = rows.filter(day__gte=actor.today - timedelta(days=7), status=JobStatus.MISSED).count()
     return JobCounts(
         today=sum(number for status, number in today.items() if status != JobStatus.CANCELLED),
@@ -363,3 +387,21 @@ def counts(actor: Actor) -> JobCounts:
         disputed=past.get(JobStatus.DISPUTED, 0),
         unconfirmed=past.get(JobStatus.DONE, 0),
     )
+
+
+def rows_of(actor: Actor, job_ids: Sequence[int]) -> list[JobRow]:
+    """Some jobs as rows, by day."""
+    ask(actor, OperationsPermission.SEE)
+    return _rows(actor, _found(actor).filter(pk__in=job_ids).order_by("day", "pk"))
+
+
+def troubled(actor: Actor) -> list[JobRow]:
+    """Jobs of these weeks that the member declined or the customer disputes, the next first."""
+    ask(actor, OperationsPermission.SEE)
+    since = actor.today - timedelta(days=30)
+    rows = _found(actor).filter(
+        status__in=[JobStatus.DECLINED, JobStatus.DISPUTED],
+        day__gte=since,
+        day__lte=actor.today + timedelta(days=30),
+    )
+    return _rows(actor, rows.order_by("day", "pk")[:20])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,13 +11,18 @@ from typing import Any
 from django.db.models import Count, Q
 
 from muhatap.contracts.models import Promise
-from muhatap.kernel.actors import Actor
+from muhatap.kernel.actors import ISTANBUL, Actor
+from muhatap.kernel.calendars import OPENS
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.text import TurkishOrder
 from muhatap.operations.models import Side, StartPlan, StartStatus, StartTask
 from muhatap.operations.permissions import OperationsPermission
 from muhatap.operations.reads import names
+
+
+# Days before a start from which an open point is red.
+SOON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,18 @@ class StartRow:
     done: int
     blockers: dict[str, int]
     days_left: int
+
+    @property
+    def tone(self) -> str:
+        """Green when live, red when the agreed day has come or is three days off with something in the way."""
+        if self.status == StartStatus.LIVE:
+            return "ok"
+        if self.status == StartStatus.CANCELLED:
+            return "none"
+        waits = bool(set(self.blockers) - {"date"})
+        if not waits:
+            return "ok" if self.days_left >= 0 else "warn"
+        return "bad" if self.days_left <= SOON else "warn"
 
     @property
     def ready_percent(self) -> int:
@@ -246,3 +264,50 @@ def my_start_tasks(actor: Actor) -> tuple[TaskRow, ...]:
         .order_by("due_on", "position", "pk")
     )
     return _tasks(actor, found)
+
+
+def rows_of(actor: Actor, plan_ids: Sequence[int]) -> list[StartRow]:
+    """Some starts as rows, the next first."""
+    ask(actor, OperationsPermission.SEE)
+    rows = _rows(actor).filter(pk__in=plan_ids)
+    rows = rows.select_related("customer", "project") if actor.at_desk else rows
+    return [_row(actor, plan) for plan in rows.order_by("go_live_on", "pk")]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverView:
+    """What the hand-over protocol of a start says."""
+
+    plan_id: int
+    customer_id: int
+    member_ids: tuple[int, ...]
+    location: str
+    address: str
+    services: tuple[PromiseLine, ...]
+    starts_at: datetime
+    tasks: tuple[TaskRow, ...]
+    manager: str
+    contact: str
+    project_code: str
+
+
+def handover(actor: Actor, *, plan_id: int) -> HandoverView:
+    """The content of the hand-over protocol of a start: all tasks with their answers, what starts, who signs."""
+    ask(actor, OperationsPermission.START)
+    plan = StartPlan.objects.visible_to(actor).select_related("location", "project__manager").get(pk=plan_id)
+    found = StartTask.objects.filter(plan=plan).select_related("plan__location").order_by("position", "pk")
+    members = dict.fromkeys(task.member_id for task in found if task.member_id is not None)
+    begins = plan.live_at or datetime.combine(plan.go_live_on, OPENS, ISTANBUL)
+    return HandoverView(
+        plan_id=plan.pk,
+        customer_id=plan.customer_id,
+        member_ids=tuple(members),
+        location=plan.location.name,
+        address=plan.location.address,
+        services=_promises(actor, plan),
+        starts_at=begins,
+        tasks=_tasks(actor, found),
+        manager=plan.project.manager.name if plan.project.manager else "",
+        contact=plan.location.contact_name,
+        project_code=plan.project.code,
+    )

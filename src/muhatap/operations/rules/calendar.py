@@ -19,9 +19,7 @@ class WrongPattern(ValueError):
 
 
 def _parts(pattern: str) -> dict[str, str]:
-    return dict(
-        part.split("=", 1) for part in pattern.upper().removeprefix("RRULE:").split(";") if "=" in part
-    )
+    return dict(part.split("=", 1) for part in pattern.upper().removeprefix("RRULE:").split(";") if "=" in part)
 
 
 def is_daily(pattern: str) -> bool:
@@ -33,9 +31,7 @@ def is_daily(pattern: str) -> bool:
 def is_routine(pattern: str) -> bool:
     """Whether a pattern has several deliveries a week: one that meets a holiday is left out, not moved."""
     parts = _parts(pattern)
-    return parts.get("FREQ") == "DAILY" or (
-        parts.get("FREQ") == "WEEKLY" and parts.get("BYDAY", "").count(",") >= 1
-    )
+    return parts.get("FREQ") == "DAILY" or (parts.get("FREQ") == "WEEKLY" and parts.get("BYDAY", "").count(",") >= 1)
 
 
 def days_of(pattern: str, *, begins: date, within: Period) -> list[date]:

@@ -107,9 +107,7 @@ def plan_audit(
             field="template_id",
         )
     if planned_on < actor.today:
-        raise InvalidInput(
-            _("The day of the audit has passed. Choose today or a later day."), field="planned_on"
-        )
+        raise InvalidInput(_("The day of the audit has passed. Choose today or a later day."), field="planned_on")
     location = Location.objects.visible_to(actor).get(pk=location_id) if location_id else None
     if what is AuditKind.MEMBER:
         location = None
@@ -140,9 +138,7 @@ def plan_audit(
     return audit.pk
 
 
-def _delivered(
-    location_id: int, category: str, on: date, member_id: int | None
-) -> tuple[int | None, int | None]:
+def _delivered(location_id: int, category: str, on: date, member_id: int | None) -> tuple[int | None, int | None]:
     """The promise and member of the class of service at a location on a day."""
     rows = Backing.objects.filter(
         location_id=location_id, role=BackingRole.PRIMARY, status=BackingStatus.IN_FORCE, period__contains=on
@@ -221,17 +217,13 @@ def _check(item: content.Item, value: str) -> str:
 
 
 @command(QualityPermission.AUDIT)
-def answer_item(
-    actor: Actor, *, audit_id: int, item_id: str, value: str, note: str = "", unit: str = ""
-) -> None:
+def answer_item(actor: Actor, *, audit_id: int, item_id: str, value: str, note: str = "", unit: str = "") -> None:
     """Keep the answer to one item; the last one counts. Raises: NotBegun, WrongAnswer."""
     answer_items(actor, audit_id=audit_id, answers={item_id: (value, note)}, unit=unit)
 
 
 @command(QualityPermission.AUDIT)
-def answer_items(
-    actor: Actor, *, audit_id: int, answers: Mapping[str, tuple[str, str]], unit: str = ""
-) -> None:
+def answer_items(actor: Actor, *, audit_id: int, answers: Mapping[str, tuple[str, str]], unit: str = "") -> None:
     """Keep the answers (value and note) to several items; the last one counts. Raises: NotBegun, WrongAnswer."""
     audit = _locked(actor, audit_id)
     sheet = _open_sheet(actor, audit)
@@ -264,9 +256,7 @@ def answer_items(
 
 
 @command(QualityPermission.AUDIT)
-def add_evidence(
-    actor: Actor, *, audit_id: int, item_id: str, data: bytes, name: str = "", unit: str = ""
-) -> None:
+def add_evidence(actor: Actor, *, audit_id: int, item_id: str, data: bytes, name: str = "", unit: str = "") -> None:
     """Keep a photo or document that proves the answer to an item. Raises: NotBegun, WrongAnswer, FileRefused."""
     audit = _locked(actor, audit_id)
     sheet = _open_sheet(actor, audit)
@@ -309,9 +299,7 @@ def submit_audit(actor: Actor, *, audit_id: int, conclusion: str = "", internal_
     ]
     outcome.conclusion = conclusion.strip()
     outcome.internal_note = internal_note.strip()
-    outcome.save(
-        update_fields=["raw_score", "score", "grade", "result", "sections", "conclusion", "internal_note"]
-    )
+    outcome.save(update_fields=["raw_score", "score", "grade", "result", "sections", "conclusion", "internal_note"])
     audit.status = AUDIT_LIFECYCLE.move(audit.status, AuditStatus.SUBMITTED)
     audit.submitted_at = actor.now
     audit.report_due_at = _end_of(actor.today)

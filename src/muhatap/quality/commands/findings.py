@@ -94,9 +94,7 @@ def plan_action(actor: Actor, *, finding_id: int, text: str, due_on: date) -> in
 
 
 @command(QualityPermission.ACT)
-def do_action(
-    actor: Actor, *, action_id: int, note: str = "", evidence: bytes | None = None, name: str = ""
-) -> None:
+def do_action(actor: Actor, *, action_id: int, note: str = "", evidence: bytes | None = None, name: str = "") -> None:
     """Say that an action is done, with a photo or document that shows it.
 
     Raises: EvidenceMissing, DoneAlready, IllegalMove, FileRefused.

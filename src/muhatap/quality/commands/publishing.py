@@ -9,7 +9,6 @@ from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.events import announce
-from muhatap.kernel.models import StoredFile
 from muhatap.quality.events import AuditPublished, AuditReportRead
 from muhatap.quality.models import (
     AUDIT_LIFECYCLE,
@@ -84,15 +83,14 @@ def _open_photos(audit: Audit) -> None:
 
 
 @command(QualityPermission.PUBLISH)
-def attach_report(actor: Actor, *, report_id: int, file_id: object) -> None:
+def attach_report(actor: Actor, *, report_id: int, pdf: bytes, name: str) -> None:
     """Keep the PDF of a projection with it and open it to its one reader."""
     report: AuditReport = AuditReport.objects.visible_to(actor).select_for_update().get(pk=report_id)
-    file = StoredFile.objects.visible_to(actor).get(pk=file_id)
-    report.file = file  # type: ignore[assignment]
+    report.file = files.store_output(actor, pdf, name=name, media_type="application/pdf")
     report.save(update_fields=["file"])
     reader = report.customer_id or report.member_id
     if reader is not None:
-        files.open_to(file, reader)  # type: ignore[arg-type]
+        files.open_to(report.file, reader)
 
 
 @command(QualityPermission.SEE)

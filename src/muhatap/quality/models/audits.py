@@ -70,9 +70,7 @@ class Audit(Row):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="+")
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="audits")
-    auditor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    auditor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     planned_on = models.DateField()
     announced = models.BooleanField(default=True)
     status = models.CharField(max_length=12, choices=AuditStatus.choices, default=AuditStatus.PLANNED)
@@ -133,9 +131,7 @@ class AuditOutcome(Row):
     conclusion = models.TextField(blank=True)
     internal_note = models.TextField(blank=True)
     review_note = models.TextField(blank=True)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 @tracked
@@ -198,9 +194,7 @@ class AuditReport(Row):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    read_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -65,9 +65,7 @@ class Finding(Row):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["audit", "unit", "item_id"], name="finding_once_per_item")
-        ]
+        constraints = [models.UniqueConstraint(fields=["audit", "unit", "item_id"], name="finding_once_per_item")]
         indexes = [
             models.Index(fields=["customer", "due_on"], name="finding_customer"),
             models.Index(fields=["member", "due_on"], name="finding_member"),
@@ -111,9 +109,7 @@ class Action(Row):
     done_note = models.CharField(max_length=2000, blank=True)
     evidence = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     verified_at = models.DateTimeField(null=True)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)
     verdict = models.CharField(max_length=1000, blank=True)
 

@@ -48,9 +48,7 @@ def _answer(sheet: Sheet, unit: str, item: content.Item, photos: list[str]) -> d
     }
 
 
-def _sections(
-    sheet: Sheet, outcome: AuditOutcome, photos: dict[tuple[str, str], list[str]]
-) -> list[dict[str, Any]]:
+def _sections(sheet: Sheet, outcome: AuditOutcome, photos: dict[tuple[str, str], list[str]]) -> list[dict[str, Any]]:
     scores = {one["key"]: one["score"] for one in outcome.sections}
     return [
         {
@@ -84,14 +82,9 @@ def _best_and_worst(sheet: Sheet) -> tuple[list[dict[str, Any]], list[dict[str, 
     points = _points(sheet)
 
     def shown(rows: Iterable[tuple[Fraction, Decimal, content.Item]]) -> list[dict[str, Any]]:
-        return [
-            {"text": _words(item.text), "score": str(scoring.tenth(value * 100))}
-            for value, _weight, item in rows
-        ]
+        return [{"text": _words(item.text), "score": str(scoring.tenth(value * 100))} for value, _weight, item in rows]
 
-    best = sorted(
-        (row for row in points if row[0] > Fraction(1, 2)), key=lambda row: (-row[0], -row[1], row[2].id)
-    )
+    best = sorted((row for row in points if row[0] > Fraction(1, 2)), key=lambda row: (-row[0], -row[1], row[2].id))
     worst = sorted((row for row in points if row[0] < 1), key=lambda row: (row[0], -row[1], row[2].id))
     return shown(best[:SHOWN_POINTS]), shown(worst[:SHOWN_POINTS])
 

@@ -42,9 +42,7 @@ class Sheet:
     def score(self) -> scoring.Score:
         """What the answers come to now."""
         each = {
-            unit: scoring.score(
-                self.content, self.answers[unit], header=self.header, references=self.references
-            )
+            unit: scoring.score(self.content, self.answers[unit], header=self.header, references=self.references)
             for unit in self.units
         }
         return scoring.combine(self.content, each)

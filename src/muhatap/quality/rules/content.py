@@ -162,9 +162,7 @@ def _limits(value: Mapping[str, Any] | None) -> Limits | None:
     def bound(name: str) -> str | None:
         return None if value.get(name) is None else str(value[name])
 
-    return Limits(
-        str(value.get("unit", "")), bound("min"), bound("max"), bound("warn_min"), bound("warn_max")
-    )
+    return Limits(str(value.get("unit", "")), bound("min"), bound("max"), bound("warn_min"), bound("warn_max"))
 
 
 def _item(value: Mapping[str, Any]) -> Item:
@@ -218,9 +216,7 @@ def read(data: Mapping[str, Any]) -> Content:
         if sample
         else None,
         header=tuple(
-            HeaderField(
-                one["key"], one["type"], _words(one["label"]), tuple(map(str, one.get("options", ())))
-            )
+            HeaderField(one["key"], one["type"], _words(one["label"]), tuple(map(str, one.get("options", ()))))
             for one in data.get("header_fields", ())
         ),
         signatures=tuple((one["role"], bool(one["required"])) for one in data.get("signatures", ())),

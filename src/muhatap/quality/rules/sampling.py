@@ -45,11 +45,7 @@ def plan(lot: int, *, level: str, aql: Decimal, inspection: str = "normal") -> P
     if lot < 1:
         return None
     letter = next(
-        (
-            letter
-            for low, high, of, letter in _letters()
-            if of == level and low <= lot and (not high or lot <= high)
-        ),
+        (letter for low, high, of, letter in _letters() if of == level and low <= lot and (not high or lot <= high)),
         "A",
     )
     found = _plans()[(inspection, letter, aql.normalize())]

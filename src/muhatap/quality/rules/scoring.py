@@ -96,9 +96,7 @@ def _bound(limit: str | None, references: Mapping[str, Decimal]) -> tuple[Decima
 
 
 def _reading(value: Decimal, item: Item, limits: Limits, references: Mapping[str, Decimal]) -> Judged:
-    bounds = [
-        _bound(limit, references) for limit in (limits.low, limits.high, limits.warn_low, limits.warn_high)
-    ]
+    bounds = [_bound(limit, references) for limit in (limits.low, limits.high, limits.warn_low, limits.warn_high)]
     if not all(known for _, known in bounds):
         return Judged(answered=True)
     low, high, warn_low, warn_high = (bound for bound, _ in bounds)
@@ -128,15 +126,11 @@ def judge(item: Item, given: Given | None, references: Mapping[str, Decimal]) ->
         return Judged(answered=item.na_allowed, not_applicable=item.na_allowed)
     if item.type == PASS_FAIL and given.value in (PASS, FAIL):
         failed = given.value == FAIL
-        return Judged(
-            Fraction(0 if failed else 1), answered=True, failed=failed, reason="fail" if failed else ""
-        )
+        return Judged(Fraction(0 if failed else 1), answered=True, failed=failed, reason="fail" if failed else "")
     if item.type == SCORE and given.value in ("0", "1", "2", "3", "4"):
         points = int(given.value)
         failed = points <= 1
-        return Judged(
-            Fraction(points, 4), answered=True, failed=failed, reason=f"score_{points}" if failed else ""
-        )
+        return Judged(Fraction(points, 4), answered=True, failed=failed, reason=f"score_{points}" if failed else "")
     if item.type == NUMBER and (value := number(given.value)) is not None:
         return _reading(value, item, item.limits or Limits(""), references)
     if item.type == PHOTO:
@@ -157,16 +151,9 @@ def missing(item: Item, given: Given | None, references: Mapping[str, Decimal]) 
     if item.evidence in ("note_on_fail", "photo_on_fail") and judged.failed and not given.note.strip():
         lacks.append("note")
     always = item.evidence in ("photo_always", "reading_photo_always")
-    if (always or (item.evidence == "photo_on_fail" and judged.failed)) and given.photos < max(
-        1, item.min_photos
-    ):
+    if (always or (item.evidence == "photo_on_fail" and judged.failed)) and given.photos < max(1, item.min_photos):
         lacks.append("photo")
-    if (
-        item.evidence == "document_always"
-        and given.photos < 1
-        and given.document_valid is None
-        and not judged.failed
-    ):
+    if item.evidence == "document_always" and given.photos < 1 and given.document_valid is None and not judged.failed:
         lacks.append("document")
     if given.document_valid is False and given.value == PASS:
         lacks.append("expired")

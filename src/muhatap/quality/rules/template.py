@@ -31,9 +31,7 @@ def problems(data: Any) -> list[str]:
 
 
 def _words(value: Any, place: str) -> Iterator[str]:
-    if not isinstance(value, Mapping) or not all(
-        str(value.get(language) or "").strip() for language in ("tr", "en")
-    ):
+    if not isinstance(value, Mapping) or not all(str(value.get(language) or "").strip() for language in ("tr", "en")):
         yield f"{place}: needs tr and en"
 
 
@@ -85,9 +83,7 @@ def _scoring(scoring: Any) -> Iterator[str]:
     if floor is not None and (_decimal(floor) is None or not 0 <= Decimal(str(floor)) <= WHOLE):
         yield "scoring.section_floor: a percentage or nothing"
     critical = scoring.get("critical_fail")
-    if critical is not None and (
-        critical.get("result") != "fail" or _decimal(critical.get("score_cap")) is None
-    ):
+    if critical is not None and (critical.get("result") != "fail" or _decimal(critical.get("score_cap")) is None):
         yield "scoring.critical_fail: needs result fail and a score_cap"
     bands = [_decimal(band.get("min")) for band in scoring.get("bands", ())]
     if not bands or None in bands or bands != sorted(bands, reverse=True) or bands[-1] != 0:  # type: ignore[type-var]
@@ -104,9 +100,7 @@ def _findings(data: Mapping[str, Any]) -> Iterator[str]:
         yield f"findings.create_on: unknown {unknown}"
     for name in ("due_days", "effectiveness_check_days"):
         days = findings.get(name) or {}
-        if set(days) != set(content.SEVERITIES) or not all(
-            isinstance(v, int) and v >= 0 for v in days.values()
-        ):
+        if set(days) != set(content.SEVERITIES) or not all(isinstance(v, int) and v >= 0 for v in days.values()):
             yield f"findings.{name}: whole days per severity"
 
 

@@ -1,0 +1,100 @@
+"""What the operation does when an earlier step, or a portal, announces something."""
+
+from __future__ import annotations
+
+from muhatap.backing.events import BackingEnded, BackingInForce, GapClosed, GapOpened
+from muhatap.backing.models import Backing
+from muhatap.contracts.events import ContractActivated, ContractSigned
+from muhatap.contracts.models import Project, Promise
+from muhatap.kernel.actors import Actor
+from muhatap.kernel.events import reacts_to
+from muhatap.operations import commands
+from muhatap.operations.events import JobDone, StartMoved, StartOverrideAgreed, StartPlanned, StartTaskDone
+from muhatap.operations.models import StartPlan, StartStatus
+
+
+@reacts_to(ContractSigned)
+def plan_starts(house: Actor, fact: ContractSigned) -> None:
+    """A signed contract is prepared at every location it promises something at."""
+    project = Project.objects.filter(contract_id=fact.contract_id).first()
+    if project is not None and Promise.objects.filter(contract_id=fact.contract_id).exists():
+        commands.make_start_plans(house, project_id=project.pk)
+
+
+@reacts_to(BackingInForce)
+def give_tasks(house: Actor, fact: BackingInForce) -> None:
+    """Who owes the delivery owes its part of the preparation; at a live place its jobs are planned."""
+    backing = Backing.objects.select_related("promise").get(pk=fact.backing_id)
+    plan = StartPlan.objects.filter(contract_id=backing.promise.contract_id, location_id=backing.location_id).first()
+    if plan is None:
+        return
+    if plan.status == StartStatus.PREPARING:
+        commands.assign_members(house, plan_ids=[plan.pk])
+        commands.look_at_gate(house, plan_id=plan.pk)
+    elif plan.status == StartStatus.LIVE:
+        commands.plan_for_starts(house, plan_ids=[plan.pk])
+
+
+@reacts_to(BackingEnded)
+def drop_jobs(house: Actor, fact: BackingEnded) -> None:
+    """What nobody owes any more is not waited for."""
+    commands.cancel_after(house, backing_id=fact.backing_id, until=fact.until)
+
+
+def _look(house: Actor, promise_id: int) -> None:
+    promise = Promise.objects.get(pk=promise_id)
+    found = StartPlan.objects.filter(
+        contract_id=promise.contract_id, location_id=promise.location_id, status=StartStatus.PREPARING
+    )
+    for plan_id in found.values_list("pk", flat=True):
+        commands.look_at_gate(house, plan_id=plan_id)
+
+
+@reacts_to(GapOpened)
+def see_gap(house: Actor, fact: GapOpened) -> None:
+    """A gap may close a gate."""
+    _look(house, fact.promise_id)
+
+
+@reacts_to(GapClosed)
+def see_gap_gone(house: Actor, fact: GapClosed) -> None:
+    """A gap that is gone may open a gate."""
+    _look(house, fact.promise_id)
+
+
+@reacts_to(ContractActivated)
+def see_contract(house: Actor, fact: ContractActivated) -> None:
+    """A contract in force may open gates."""
+    waiting = StartPlan.objects.filter(contract_id=fact.contract_id, status=StartStatus.PREPARING)
+    for plan_id in waiting.values_list("pk", flat=True):
+        commands.look_at_gate(house, plan_id=plan_id)
+
+
+@reacts_to(StartPlanned)
+def see_new_start(house: Actor, fact: StartPlanned) -> None:
+    """The customer sees from the first day what a start waits for."""
+    commands.look_at_gate(house, plan_id=fact.plan_id)
+
+
+@reacts_to(StartMoved)
+def see_moved_start(house: Actor, fact: StartMoved) -> None:
+    """Another day, another gate."""
+    commands.look_at_gate(house, plan_id=fact.plan_id)
+
+
+@reacts_to(StartTaskDone)
+def see_task(house: Actor, fact: StartTaskDone) -> None:
+    """A task that is done keeps the gate closed no longer."""
+    commands.look_at_gate(house, plan_id=fact.plan_id)
+
+
+@reacts_to(StartOverrideAgreed)
+def see_override(house: Actor, fact: StartOverrideAgreed) -> None:
+    """What was overridden is looked at again."""
+    commands.look_at_gate(house, plan_id=fact.plan_id)
+
+
+@reacts_to(JobDone)
+def show_evidence(house: Actor, fact: JobDone) -> None:
+    """The customer may look at the photos of what was done."""
+    commands.show_evidence(house, job_id=fact.job_id)
