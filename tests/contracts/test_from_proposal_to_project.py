@@ -23,9 +23,7 @@ def test_the_lines_of_the_proposal_become_promises_with_their_prices(desk: Actor
     ]
     assert view.monthly is not None
     assert view.monthly.minor == 600_000_00
-    assert {Period.of(price.period) for price in PromisePrice.objects.all()} == {
-        Period(given.SINCE, given.UNTIL)
-    }
+    assert {Period.of(price.period) for price in PromisePrice.objects.all()} == {Period(given.SINCE, given.UNTIL)}
 
 
 def test_a_signed_contract_has_its_project_and_starts_on_its_day(desk: Actor, customer_a: Actor) -> None:

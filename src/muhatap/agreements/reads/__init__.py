@@ -10,6 +10,7 @@ from muhatap.agreements.reads.agreements import (
     clause_library,
     tone_of,
 )
+from muhatap.agreements.reads.signers import desk_signers, party_signers
 from muhatap.agreements.reads.signing import SigningView, WaitingSignature, signing, waiting_signatures
 from muhatap.agreements.reads.versions import (
     EvidenceView,
@@ -42,9 +43,11 @@ __all__ = [
     "agreement",
     "agreements",
     "clause_library",
+    "desk_signers",
     "evidence",
     "frozen",
     "intact",
+    "party_signers",
     "signed_snapshot",
     "signing",
     "tone_of",

@@ -9,10 +9,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from muhatap.accounts.models import Role, Seat
-from muhatap.agreements.models import Side, Status
+from muhatap.agreements.models import Status
 from muhatap.agreements.reads import tone_of
-from muhatap.agreements.rules import Signer
 from muhatap.contracts.models import BillingCycle, CustomerContract, Project, Promise
 from muhatap.contracts.permissions import ContractPermission
 from muhatap.contracts.reads.content import billing_day_words, late_words, monthly_of, renewal_words
@@ -264,29 +262,3 @@ def ready_proposals(actor: Actor) -> list[ReadyProposal]:
         ReadyProposal(row.pk, row.number, row.title, row.customer_id, row.customer.short_name, row.request_id)
         for row in rows
     ]
-
-
-def likely_signers(actor: Actor, *, party_id: int) -> list[Signer]:
-    """Who will sign: the party's decision maker or owner first, then the actor for us; empty fields are to be filled."""
-    ask(actor, ContractPermission.SEE)
-    seats: Any = (
-        Seat.objects.visible_to(actor)
-        .filter(party_id=party_id, role__in=[Role.CUSTOMER_DECISION, Role.MEMBER_OWNER], user__is_active=True)
-        .select_related("user")
-        .order_by("pk")
-    )
-    seat = seats.first()
-    theirs = (
-        Signer(Side.PARTY.value, seat.user.name, "", seat.user.email, seat.user_id)
-        if seat
-        else Signer(Side.PARTY.value, "", "", "")
-    )
-    me = _own_signer(actor)
-    return [theirs, me]
-
-
-def _own_signer(actor: Actor) -> Signer:
-    from muhatap.accounts.models import User
-
-    user: Any = User.objects.filter(pk=actor.user_id).first()
-    return Signer(Side.PRIME.value, actor.name, "", user.email if user else "", actor.user_id)

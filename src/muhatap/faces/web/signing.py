@@ -166,9 +166,7 @@ def sign_page(request: PageRequest, agreement_id: int) -> HttpResponse:
         slot_id = view.slot_id
         if slot_id is None:
             raise commands.NotYourTurn(view.why_not)
-        outcome = commands.sign(
-            actor, slot_id=slot_id, code=data["code"], device=request.headers.get("User-Agent", "")
-        )
+        outcome = commands.sign(actor, slot_id=slot_id, code=data["code"], device=request.headers.get("User-Agent", ""))
         if outcome.signed:
             messages.success(request, _("Signed. The paper with the evidence follows as soon as all have signed."))
         else:
@@ -193,9 +191,7 @@ def ask_code(request: PageRequest, agreement_id: int) -> HttpResponse:
         view = reads.signing(request.actor, agreement_id=agreement_id)
         if view.slot_id is None:
             raise commands.NotYourTurn(view.why_not)
-        commands.request_code(
-            request.actor, slot_id=view.slot_id, sha256=request.POST.get("sha256", "")
-        )
+        commands.request_code(request.actor, slot_id=view.slot_id, sha256=request.POST.get("sha256", ""))
 
     return act(
         request,

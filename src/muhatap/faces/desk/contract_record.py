@@ -1,0 +1,152 @@
+"""The page of one contract at the desk: header, next step, tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from muhatap.agreements import reads as agreements
+from muhatap.agreements.permissions import AgreementPermission
+from muhatap.contracts import reads
+from muhatap.contracts.permissions import ContractPermission
+from muhatap.faces.web import PageRequest, formats
+from muhatap.faces.web.spine import steps
+
+TABS = ("overview", "lines", "clauses", "signatures")
+# Where a contract stands in the eleven steps, by its state.
+STEP = {"draft": 4, "sent": 4, "signed": 5, "active": 9, "suspended": 9, "ended": 11, "terminated": 11, "withdrawn": 4}
+
+
+def context(request: PageRequest, contract_id: int) -> dict[str, Any]:
+    """Everything the page shows."""
+    actor = request.actor
+    it = reads.contract(actor, contract_id=contract_id)
+    agreement = agreements.agreement(actor, agreement_id=contract_id)
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else TABS[0]
+    held = {clause.key for clause in agreement.clauses}
+    library = agreements.clause_library(actor, kind="customer") if tab == "clauses" and it.draft else []
+    priced = actor.may(ContractPermission.SEE_PRICE)
+    return {
+        "record": _record(it, agreement, request),
+        "it": it,
+        "agreement": agreement,
+        "version": agreement.current,
+        "tab": tab,
+        "tabs": _tabs(it, agreement, tab),
+        "spine": steps(STEP[it.row.status]),
+        "next": _next(it, agreement, request),
+        "actions": _actions(it, agreement, request),
+        "drift": reads.drift(actor, contract_id=contract_id) if priced and tab == "overview" else [],
+        "project": reads.project_of(actor, contract_id=contract_id),
+        "more_clauses": [clause for clause in library if clause.key not in held],
+        "may_draft": it.draft and actor.may(ContractPermission.DRAFT),
+        "priced": priced,
+        "back": {"label": _("Contracts"), "url": reverse("contracts")},
+    }
+
+
+def _record(it: reads.ContractView, agreement: agreements.AgreementView, request: PageRequest) -> dict[str, Any]:
+    language = request.actor.language
+    since = formats.day(it.row.since, language)
+    last = formats.day(it.row.last_day, language) if it.row.last_day else "…"
+    counts = _("%(locations)d locations · %(promises)d promises") % {
+        "locations": it.row.locations,
+        "promises": it.row.promises,
+    }
+    facts: list[dict[str, Any]] = []
+    if agreement.end_reason:
+        facts.append({"label": _("Reason of the end"), "value": agreement.end_reason, "tone": "bad"})
+    return {
+        "title": f"{it.row.customer} · {it.row.title}",
+        "number": it.row.number,
+        "subtitle": f"{since} – {last} · {counts}",
+        "state": {"tone": it.row.tone, "text": it.row.status_name},
+        "facts": facts,
+    }
+
+
+def _tabs(it: reads.ContractView, agreement: agreements.AgreementView, tab: str) -> list[dict[str, Any]]:
+    labels = {
+        "overview": (_("Overview"), None),
+        "lines": (_("Promises"), it.row.promises),
+        "clauses": (_("Clauses"), len(agreement.clauses)),
+        "signatures": (_("Signatures"), None),
+    }
+    return [
+        {"label": label, "count": count, "url": f"?tab={key}", "active": key == tab}
+        for key, (label, count) in labels.items()
+    ]
+
+
+def _actions(it: reads.ContractView, agreement: agreements.AgreementView, request: PageRequest) -> list[dict[str, Any]]:
+    pk, actor = it.row.id, request.actor
+    found: list[dict[str, Any]] = []
+    current = agreement.current
+    if current is not None and current.sealed_id:
+        url = reverse("file", args=[current.sealed_id])
+        found.append({"label": _("Signed copy with evidence"), "url": url, "icon": "certificate"})
+    elif current is not None and current.pdf_id:
+        found.append({"label": _("Paper (PDF)"), "url": reverse("file", args=[current.pdf_id]), "icon": "file-text"})
+    if it.draft and actor.may(ContractPermission.DRAFT):
+        found.append({"label": _("Terms"), "url": reverse("contract_terms", args=[pk]), "icon": "edit"})
+        if current is not None:
+            found.append({"label": _("Freeze again"), "url": reverse("contract_freeze", args=[pk])})
+    if actor.may(AgreementPermission.END):
+        if it.row.status in {"draft", "sent"}:
+            found.append({"label": _("Withdraw"), "url": reverse("agreement_withdraw", args=[pk])})
+        if it.row.status in {"signed", "active", "suspended"}:
+            found.append({"label": _("Terminate"), "url": reverse("agreement_terminate", args=[pk])})
+    return found
+
+
+def _next(it: reads.ContractView, agreement: agreements.AgreementView, request: PageRequest) -> dict[str, Any] | None:
+    from muhatap.faces.desk.agreements import next_of
+
+    if it.draft:
+        return _next_of_draft(it, agreement)
+    if it.row.status == "signed":
+        return _next_of_signed(it, agreement, request)
+    return next_of(agreement, request)
+
+
+def _next_of_draft(it: reads.ContractView, agreement: agreements.AgreementView) -> dict[str, Any]:
+    pk = it.row.id
+    terms = reverse("contract_terms", args=[pk])
+    missing = []
+    if not it.terms.network_notice:
+        missing.append({"text": _("The network notice has not been confirmed in the terms."), "url": terms})
+    if not it.lines:
+        missing.append({"text": _("The contract promises nothing yet."), "url": ""})
+    if agreement.current is None:
+        return {
+            "sentence": _("Check terms, promises and clauses, then freeze the contract and name the signers."),
+            "label": _("Freeze the contract"),
+            "url": reverse("contract_freeze", args=[pk]),
+            "disabled_reason": missing,
+        }
+    return {
+        "sentence": _("Version %(number)d is frozen and has its paper. Send it to be signed.")
+        % {"number": agreement.current.number},
+        "label": _("Send for signature"),
+        "url": reverse("contract_send", args=[pk]),
+        "method": "post",
+        "disabled_reason": missing,
+    }
+
+
+def _next_of_signed(
+    it: reads.ContractView, agreement: agreements.AgreementView, request: PageRequest
+) -> dict[str, Any] | None:
+    from muhatap.faces.desk.agreements import next_of
+
+    project = reads.project_of(request.actor, contract_id=it.row.id)
+    if project is not None and project.manager_id is None and request.actor.may(ContractPermission.ASSIGN):
+        return {
+            "sentence": _("Give the project a manager and a deputy who know its classes of service."),
+            "label": _("Assign the project"),
+            "url": reverse("project_assign", args=[project.row.id]),
+        }
+    return next_of(agreement, request)
