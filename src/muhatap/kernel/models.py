@@ -169,7 +169,12 @@ class FileAudience(Row):
 
 
 _MY_SUBMISSIONS = walls.where(
-    "user_id IS NOT DISTINCT FROM {user}", lambda actor: Q(user_id=actor.user_id), insert=True, update=("answer",)
+    "user_id IS NOT DISTINCT FROM {user}",
+    lambda actor: Q(user_id=actor.user_id),
+    insert=True,
+    update=("answer",),
+    # A refused form gives its key back, so that the corrected one can be sent.
+    delete=True,
 )
 
 

@@ -73,10 +73,17 @@ def by_token(column: str, *, insert: bool = False, update: tuple[str, ...] = ())
 
 
 def where(
-    sql: str, seen: Callable[[Actor], Q], *, insert: bool = False, update: tuple[str, ...] = ()
+    sql: str,
+    seen: Callable[[Actor], Q],
+    *,
+    insert: bool = False,
+    update: tuple[str, ...] = (),
+    delete: bool = False,
 ) -> Door:
     """A door with a condition of its own: in SQL (`{party}`, `{user}`, `{token}` are filled in) and in Python."""
-    return Door(sql.format(party=PARTY, user=USER, token=TOKEN), seen, insert=insert, update=update)
+    return Door(
+        sql.format(party=PARTY, user=USER, token=TOKEN), seen, insert=insert, update=update, delete=delete
+    )
 
 
 INSERT_ONLY = Door("true", lambda actor: Q(pk__in=[]), insert=True, select=False)
