@@ -40,7 +40,8 @@ def _priced(side: str, line: str, prices: str) -> str:
     return (
         f"SELECT a.id FROM billing_{side}accrual a WHERE a.net <> round(a.quantity * a.unit_price * 100"
         " * coalesce(a.days, 1) / coalesce(a.of_days, 1)) OR NOT EXISTS ("
-        f" SELECT 1 FROM {prices} c WHERE c.{line}_id = a.{line}_id AND c.period @> a.period AND c.unit_price = a.unit_price)"
+        f" SELECT 1 FROM {prices} c WHERE c.{line}_id = a.{line}_id AND c.period @> a.period"
+        " AND c.unit_price = a.unit_price)"
     )
 
 
@@ -96,9 +97,7 @@ INVARIANTS = (
     Invariant(
         "INV-12e",
         "What was retained from members is account 326, member by member.",
-        _agrees(
-            "326", f"SELECT member_id AS party_id, -retention AS amount FROM billing_settlement WHERE {APPROVED}"
-        ),
+        _agrees("326", f"SELECT member_id AS party_id, -retention AS amount FROM billing_settlement WHERE {APPROVED}"),
     ),
     Invariant(
         "INV-18",
@@ -149,7 +148,8 @@ INVARIANTS = (
         "All of a payment is allocated, and no settlement is paid more than is payable.",
         "SELECT p.id, 'payment' FROM billing_payment p LEFT JOIN billing_paymentallocation x ON x.payment_id = p.id"
         " GROUP BY p.id HAVING coalesce(sum(x.amount), 0) <> p.amount UNION ALL"
-        " SELECT s.id, 'settlement' FROM billing_settlement s JOIN billing_paymentallocation x ON x.settlement_id = s.id"
+        " SELECT s.id, 'settlement' FROM billing_settlement s"
+        " JOIN billing_paymentallocation x ON x.settlement_id = s.id"
         " GROUP BY s.id HAVING sum(x.amount) > s.payable",
     ),
     Invariant(
@@ -181,7 +181,8 @@ INVARIANTS = (
         "Invoice numbers are gapless in their series and year, and days follow numbers.",
         "SELECT left(number, 7) FROM billing_invoice WHERE number <> '' GROUP BY 1"
         " HAVING count(*) <> max(right(number, 9)::int) UNION ALL"
-        " SELECT number FROM (SELECT number, issued_on, lag(issued_on) OVER (PARTITION BY left(number, 7) ORDER BY number)"
+        " SELECT number FROM (SELECT number, issued_on, lag(issued_on) OVER"
+        " (PARTITION BY left(number, 7) ORDER BY number)"
         " AS before FROM billing_invoice WHERE number <> '') i WHERE issued_on < before",
     ),
 )

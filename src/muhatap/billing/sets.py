@@ -57,9 +57,7 @@ WHERE b.basis IN {FIXED} AND b.role = 'primary' AND b.status IN ('in_force', 'en
   AND b.project_agreement_id = ANY(%(subjects)s)
 """
 
-_JOB_MONTH = (
-    "daterange(date_trunc('month', j.day)::date, (date_trunc('month', j.day) + interval '1 month')::date)"
-)
+_JOB_MONTH = "daterange(date_trunc('month', j.day)::date, (date_trunc('month', j.day) + interval '1 month')::date)"
 
 _CUSTOMER_JOBS = f"""
 SELECT due.*, 1 + (SELECT count(*) FROM billing_customeraccrual x WHERE x.promise_id = due.line
@@ -81,7 +79,8 @@ _MEMBER_JOBS = f"""
 SELECT due.*, 1 + (SELECT count(*) FROM billing_memberaccrual x WHERE x.backing_id = due.line
                    AND x.period = due.period AND x.month = %(first)s)::int AS part
 FROM (
-  SELECT b.project_agreement_id AS subject, b.member_id AS party, b.id AS line, b.period * c.period * {_JOB_MONTH} AS period,
+  SELECT b.project_agreement_id AS subject, b.member_id AS party, b.id AS line,
+         b.period * c.period * {_JOB_MONTH} AS period,
          sum(j.accepted_quantity) AS quantity, c.unit_price, array_agg(j.id ORDER BY j.day, j.id) AS jobs, a.currency
   FROM operations_job j
   JOIN backing_backing b ON b.id = j.backing_id AND b.basis NOT IN {FIXED}
@@ -114,8 +113,8 @@ CUSTOMER = _Side(
     _CUSTOMER_FIXED, _CUSTOMER_JOBS,
 )  # fmt: skip
 MEMBER = _Side(
-    "billing_memberaccrual", "billing_memberaccrualjob", "project_agreement_id", "member_id", "backing_id", "backing_id",
-    _MEMBER_FIXED, _MEMBER_JOBS,
+    "billing_memberaccrual", "billing_memberaccrualjob", "project_agreement_id", "member_id", "backing_id",
+    "backing_id", _MEMBER_FIXED, _MEMBER_JOBS,
 )  # fmt: skip
 SIDES = {"customer": CUSTOMER, "member": MEMBER}
 
@@ -209,7 +208,8 @@ def subjects(actor: Actor, *, side: str, month: Period) -> list[int]:
     """Contracts or project agreements that were signed and began before the month's end, by id."""
     if side == "customer":
         statement = (
-            "SELECT c.agreement_id FROM contracts_customercontract c JOIN agreements_agreement a ON a.id = c.agreement_id"
+            "SELECT c.agreement_id FROM contracts_customercontract c"
+            " JOIN agreements_agreement a ON a.id = c.agreement_id"
             f" WHERE a.status IN {SIGNED} AND lower(a.period) < upper(%(month)s::daterange) ORDER BY 1"
         )
     else:
@@ -220,9 +220,7 @@ def subjects(actor: Actor, *, side: str, month: Period) -> list[int]:
     return [row[0] for row in _rows(statement, month, (), actor.now)]
 
 
-def _rows(
-    statement: str, month: Period, subject_ids: Sequence[int], now: datetime
-) -> list[tuple[object, ...]]:
+def _rows(statement: str, month: Period, subject_ids: Sequence[int], now: datetime) -> list[tuple[object, ...]]:
     values: dict[str, object] = {
         "month": month.range(), "first": _first(month), "subjects": list(subject_ids), "now": now,
     }  # fmt: skip

@@ -98,7 +98,8 @@ INVARIANTS = (
         "INV-38",
         "No view of a portal steps over the wall: every view runs with the rights of who asks.",
         "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace"
-        " AND (c.relkind = 'm' OR c.relkind = 'v' AND NOT coalesce(c.reloptions::text LIKE '%security_invoker=%', false))"
+        " AND (c.relkind = 'm' OR c.relkind = 'v'"
+        " AND NOT coalesce(c.reloptions::text LIKE '%security_invoker=%', false))"
         " AND (has_table_privilege('app_customer', c.oid, 'SELECT')"
         " OR has_table_privilege('app_member', c.oid, 'SELECT')"
         " OR has_table_privilege('app_public', c.oid, 'SELECT'))",

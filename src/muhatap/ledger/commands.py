@@ -25,7 +25,9 @@ from muhatap.ledger.permissions import LedgerPermission
 from muhatap.ledger.rules import Draft, Leg, canonical, chained, imbalance
 
 SERIES = "YV"
+MONTHS = 12
 # The chain has one end: whoever posts holds it until the transaction ends.
+FEWEST_LEGS = 2
 CHAIN_LOCK = 7_220_031
 
 
@@ -161,7 +163,7 @@ def keep_closed(actor: Actor, *, year: int, month: int) -> FiscalPeriod:
 
 
 def _refuse_unsound(draft: Draft) -> None:
-    if len(draft.legs) < 2:
+    if len(draft.legs) < FEWEST_LEGS:
         raise TooFewPostings(_("An entry has at least two postings."))
     if any(leg.amount == 0 for leg in draft.legs):
         raise ZeroPosting(_("A posting of 0 cannot be made; leave it out."))
@@ -234,7 +236,7 @@ def _append(drafts: Sequence[Draft]) -> list[Entry]:
 
 
 def _period(year: int, month: int) -> FiscalPeriod:
-    if not 1 <= month <= 12:
+    if not 1 <= month <= MONTHS:
         raise InvalidInput(_("A month is a number from 1 to 12."), field="month")
     FiscalPeriod.objects.get_or_create(year=year, month=month)
     return FiscalPeriod.objects.select_for_update().get(year=year, month=month)

@@ -51,7 +51,8 @@ ALTER TABLE ledger_posting ENABLE ALWAYS TRIGGER balanced;
 """
 BALANCED_DROP = """
 DROP TRIGGER balanced ON ledger_posting; DROP TRIGGER balanced ON ledger_entry;
-DROP FUNCTION ledger_posting_balances(); DROP FUNCTION ledger_entry_balances(); DROP FUNCTION ledger_check_entry(bigint);
+DROP FUNCTION ledger_posting_balances(); DROP FUNCTION ledger_entry_balances();
+DROP FUNCTION ledger_check_entry(bigint);
 """
 
 # Balanced legs added later to an older entry would pass every sum: an entry is sealed with its transaction (INV-05).

@@ -107,12 +107,8 @@ def issue_invoice(actor: Actor, *, invoice_id: int) -> Invoice:
     invoice.type_code = WITHHELD if invoice.withheld else SALE
     invoice.issued_at, invoice.issued_on = actor.now, actor.today
     invoice.due_on = actor.today + timedelta(days=invoice.contract.payment_days)
-    invoice.save(
-        update_fields=["status", "number", "profile", "type_code", "issued_at", "issued_on", "due_on"]
-    )
-    legs = posting.invoice_issued(
-        invoice.customer_id, net=invoice.net, vat=invoice.vat, withheld=invoice.withheld
-    )
+    invoice.save(update_fields=["status", "number", "profile", "type_code", "issued_at", "issued_on", "due_on"])
+    legs = posting.invoice_issued(invoice.customer_id, net=invoice.net, vat=invoice.vat, withheld=invoice.withheld)
     text = _("Invoice %(number)s") % {"number": invoice.number}
     books.write(actor, [Draft(actor.today, text, "billing.invoice", invoice.pk, legs, invoice.currency)])
     announce(
@@ -211,9 +207,7 @@ def _refuse_incomplete(customer: Party) -> None:
     words = [word for lacks, word in missing if lacks]
     if words:
         raise CustomerIncomplete(
-            _(
-                "The invoice cannot be issued: the customer's card lacks %(what)s. Complete it under Customers."
-            )
+            _("The invoice cannot be issued: the customer's card lacks %(what)s. Complete it under Customers.")
             % {"what": ", ".join(words)}
         )
 

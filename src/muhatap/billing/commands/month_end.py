@@ -125,10 +125,7 @@ def _accrue(actor: Actor, run: MonthEndRun, side: str, subjects: list[int]) -> d
     period = month_of(run.month)
     # One run at a time per agreement: what is due is looked at and written under its lock.
     numbers = dict(
-        Agreement.objects.select_for_update()
-        .filter(pk__in=subjects)
-        .order_by("pk")
-        .values_list("pk", "number")
+        Agreement.objects.select_for_update().filter(pk__in=subjects).order_by("pk").values_list("pk", "number")
     )
     earned = sets.accrue(actor, side=side, month=period, subject_ids=subjects)
     books.write(actor, [_entry(one, side, period, numbers[one.subject_id]) for one in earned])
@@ -143,6 +140,4 @@ def _entry(one: sets.Earned, side: str, period: Period, number: str) -> Draft:
     else:
         legs = posting.member_accrued(one.party_id, one.net)
         text = _("Cost of %(month)s, project agreement %(number)s") % {"month": label, "number": number}
-    return Draft(
-        last_day_of(period.start), text, f"billing.{side}_accrual", one.subject_id, legs, one.currency
-    )
+    return Draft(last_day_of(period.start), text, f"billing.{side}_accrual", one.subject_id, legs, one.currency)

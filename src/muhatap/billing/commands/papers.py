@@ -34,9 +34,7 @@ def attach_invoice_papers(actor: Actor, *, invoice_id: int, pdf: bytes, xml: byt
 def attach_settlement_paper(actor: Actor, *, settlement_id: int, pdf: bytes) -> Settlement:
     """Keep the PDF of a settlement and open it to its member."""
     settlement = Settlement.objects.visible_to(actor).select_for_update().get(pk=settlement_id)
-    settlement.pdf = files.store_output(
-        actor, pdf, name=f"{settlement.number}.pdf", media_type="application/pdf"
-    )
+    settlement.pdf = files.store_output(actor, pdf, name=f"{settlement.number}.pdf", media_type="application/pdf")
     settlement.save(update_fields=["pdf"])
     files.open_to(settlement.pdf, settlement.member_id)
     return settlement

@@ -107,9 +107,7 @@ def _refuse_bad_input(actor: Actor, amount: int, paid_on: date, reference: str) 
     if amount <= 0:
         raise InvalidInput(_("Enter an amount above zero."), field="amount")
     if paid_on > actor.today:
-        raise PaidInFuture(
-            _("A payment is recorded when it was made; this day is still to come."), field="paid_on"
-        )
+        raise PaidInFuture(_("A payment is recorded when it was made; this day is still to come."), field="paid_on")
     if not reference.strip():
         raise InvalidInput(_("Enter the bank's reference of the payment."), field="reference")
 
@@ -124,9 +122,7 @@ def _usable_iban(actor: Actor, member_id: int, iban: str, on: date) -> str:
     usable = mine.filter(usable_from__lte=on).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
     if not usable.exists():
         raise IbanNotUsable(
-            _(
-                "The member has no usable account with this IBAN on the day. Pay to an account on the member's card."
-            ),
+            _("The member has no usable account with this IBAN on the day. Pay to an account on the member's card."),
             field="iban",
         )
     return compact

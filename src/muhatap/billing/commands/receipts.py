@@ -49,7 +49,7 @@ def record_receipt(
     reference: str,
     invoice_ids: Sequence[int] = (),
 ) -> Receipt:
-    """Record money of a customer (minor units); it falls on the given invoices or the oldest due, the rest is its credit.
+    """Record money of a customer (minor units): on the given invoices or the oldest due, the rest is its credit.
 
     Raises: ReceivedAlready, ReceivedInFuture, InvalidInput, MonthClosed.
     """
@@ -80,9 +80,7 @@ def record_receipt(
     }
     legs = posting.receipt(customer.pk, amount)
     books.write(actor, [Draft(received_on, text, "billing.receipt", receipt.pk, legs, receipt.currency)])
-    announce(
-        ReceiptRecorded(receipt_id=receipt.pk, customer_id=customer.pk, received_on=received_on), by=actor
-    )
+    announce(ReceiptRecorded(receipt_id=receipt.pk, customer_id=customer.pk, received_on=received_on), by=actor)
     return receipt
 
 

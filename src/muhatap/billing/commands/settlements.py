@@ -88,9 +88,7 @@ def draft_settlements(actor: Actor, *, month: date) -> list[Settlement]:
         .filter(status=AccrualStatus.OPEN, month__lte=month)
         .exclude(project_agreement__settlements__status=SettlementStatus.DRAFT)
     )
-    agreements = (
-        waiting.order_by("project_agreement_id").values_list("project_agreement_id", flat=True).distinct()
-    )
+    agreements = waiting.order_by("project_agreement_id").values_list("project_agreement_id", flat=True).distinct()
     return [draft_settlement(actor, project_agreement_id=agreement, month=month) for agreement in agreements]
 
 
@@ -98,7 +96,7 @@ def draft_settlements(actor: Actor, *, month: date) -> list[Settlement]:
 def add_deduction(
     actor: Actor, *, settlement_id: int, kind: str, text: str, ground: str, amount: int
 ) -> SettlementDeduction:
-    """Net an amount (minor units) when paying, with its ground; the invoice base stays. Raises: NotADraft, DeductedTooMuch."""
+    """Net an amount (minor units) when paying; the invoice base stays. Raises: NotADraft, DeductedTooMuch."""
     settlement = _draft(actor, settlement_id)
     if amount <= 0:
         raise InvalidInput(_("Enter an amount above zero."), field="amount")
@@ -154,9 +152,7 @@ def agree_settlement(actor: Actor, *, settlement_id: int) -> Settlement:
 def object_settlement(actor: Actor, *, settlement_id: int, objection: str) -> Settlement:
     """Object to a settlement as its member, and say what is wrong. Raises: InvalidInput, IllegalMove."""
     if not objection.strip():
-        raise InvalidInput(
-            _("Say what is wrong with the settlement, so that we can correct it."), field="objection"
-        )
+        raise InvalidInput(_("Say what is wrong with the settlement, so that we can correct it."), field="objection")
     settlement = _locked(actor, settlement_id)
     settlement.status = SETTLEMENTS.move(settlement.status, SettlementStatus.OBJECTED)
     settlement.objection, settlement.objected_at = objection.strip(), actor.now
@@ -266,9 +262,7 @@ def _take(actor: Actor, settlement: Settlement, accruals: Sequence[MemberAccrual
     first = settlement.lines.count()
     lines = [_line(settlement, place, accrual) for place, accrual in enumerate(accruals, start=first + 1)]
     SettlementLine.objects.bulk_create(lines)
-    MemberAccrual.objects.filter(pk__in=[accrual.pk for accrual in accruals]).update(
-        status=AccrualStatus.TAKEN
-    )
+    MemberAccrual.objects.filter(pk__in=[accrual.pk for accrual in accruals]).update(status=AccrualStatus.TAKEN)
     _tax(actor, settlement)
     _sum_up(settlement)
 

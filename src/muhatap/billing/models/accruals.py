@@ -61,9 +61,7 @@ class CustomerAccrual(Accrual):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["promise", "period", "month", "part"], name="customer_accrual_once"
-            ),
+            models.UniqueConstraint(fields=["promise", "period", "month", "part"], name="customer_accrual_once"),
             ExclusionConstraint(
                 name="customer_accrual_apart",
                 expressions=[("promise", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
@@ -94,9 +92,7 @@ class MemberAccrual(Accrual):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["backing", "period", "month", "part"], name="member_accrual_once"
-            ),
+            models.UniqueConstraint(fields=["backing", "period", "month", "part"], name="member_accrual_once"),
             ExclusionConstraint(
                 name="member_accrual_apart",
                 expressions=[("backing", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
@@ -191,6 +187,4 @@ class MonthEndResult(Row):
     message = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["run", "side", "subject_id"], name="month_end_subject_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["run", "side", "subject_id"], name="month_end_subject_once")]

@@ -82,12 +82,8 @@ class Invoice(Row):
             models.UniqueConstraint(
                 fields=["contract", "month"], condition=Q(status="draft"), name="one_draft_invoice_a_month"
             ),
-            models.CheckConstraint(
-                condition=Q(payable=F("net") + F("vat") - F("withheld")), name="invoice_adds_up"
-            ),
-            models.CheckConstraint(
-                condition=Q(status="draft") | ~Q(number=""), name="invoice_issued_has_number"
-            ),
+            models.CheckConstraint(condition=Q(payable=F("net") + F("vat") - F("withheld")), name="invoice_adds_up"),
+            models.CheckConstraint(condition=Q(status="draft") | ~Q(number=""), name="invoice_issued_has_number"),
         ]
         indexes = [
             models.Index(fields=["customer", "month"], name="invoice_customer"),

@@ -50,9 +50,7 @@ class Settlement(Row):
 
     number = models.CharField(max_length=20, unique=True)
     member = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="settlements")
-    project_agreement = models.ForeignKey(
-        ProjectAgreement, on_delete=models.PROTECT, related_name="settlements"
-    )
+    project_agreement = models.ForeignKey(ProjectAgreement, on_delete=models.PROTECT, related_name="settlements")
     month = models.DateField()
     period = DateRangeField()
     currency = models.CharField(max_length=3, default="TRY")

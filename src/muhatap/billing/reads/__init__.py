@@ -11,7 +11,13 @@ from muhatap.billing.reads.invoices import (
     receivables,
     to_do,
 )
-from muhatap.billing.reads.margin import ContractMarginRow, MarginRow, contract_margin, margin_by_promise_and_month, margins
+from muhatap.billing.reads.margin import (
+    ContractMarginRow,
+    MarginRow,
+    contract_margin,
+    margin_by_promise_and_month,
+    margins,
+)
 from muhatap.billing.reads.month_end import MonthEnd, Subject, month_end, month_to_close, open_months
 from muhatap.billing.reads.papers import invoice_paper, settlement_paper
 from muhatap.billing.reads.receipts import customers_to_receive_from, receipts

@@ -23,6 +23,7 @@ from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.money import MinorUnitsField, Money
 from muhatap.kernel.periods import Period
 
+SOON = 7
 OPEN = (InvoiceStatus.SENT, InvoiceStatus.ACCEPTED)
 Status = InvoiceStatus
 
@@ -95,7 +96,7 @@ def receivable_totals(actor: Actor) -> dict[str, Money]:
         left = payable - received
         totals["all"] += left
         totals["overdue"] += left if due_on < actor.today else 0
-        totals["soon"] += left if 0 <= (due_on - actor.today).days <= 7 else 0
+        totals["soon"] += left if 0 <= (due_on - actor.today).days <= SOON else 0
     return {key: Money(value) for key, value in totals.items()}
 
 
@@ -116,12 +117,7 @@ def invoice(actor: Actor, *, invoice_id: int) -> InvoiceView:
         .annotate(proofs=Count("accrual__jobs"))
         .order_by("position")
     )
-    parts = (
-        ReceiptAllocation.objects.visible_to(actor)
-        .filter(invoice=found)
-        .select_related("receipt")
-        .order_by("pk")
-    )
+    parts = ReceiptAllocation.objects.visible_to(actor).filter(invoice=found).select_related("receipt").order_by("pk")
     return InvoiceView(
         id=found.pk,
         number=found.number,
@@ -204,9 +200,7 @@ def to_do(actor: Actor) -> dict[str, int]:
     ask(actor, BillingPermission.SEE)
     rows = Invoice.objects.visible_to(actor).values("status").annotate(count=Count("pk")).order_by()
     counts = {row["status"]: row["count"] for row in rows}
-    return {
-        status.value: counts.get(status.value, 0) for status in (Status.DRAFT, Status.ISSUED, Status.REJECTED)
-    }
+    return {status.value: counts.get(status.value, 0) for status in (Status.DRAFT, Status.ISSUED, Status.REJECTED)}
 
 
 def _row(actor: Actor, found: Any) -> InvoiceRow:
@@ -249,11 +243,7 @@ def _line(line: Any, currency: str) -> LineView:
 def _due(actor: Actor) -> Any:
     def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         rows = rows.filter(status__in=OPEN)
-        return (
-            rows.filter(due_on__lt=actor.today)
-            if value == "overdue"
-            else rows.filter(due_on__gte=actor.today)
-        )
+        return rows.filter(due_on__lt=actor.today) if value == "overdue" else rows.filter(due_on__gte=actor.today)
 
     return narrow
 

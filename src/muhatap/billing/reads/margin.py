@@ -64,9 +64,7 @@ class ContractMarginRow:
     margin: MarginRow
 
 
-def margin_by_promise_and_month(
-    actor: Actor, *, contract_id: int, month: date | None = None
-) -> list[MarginRow]:
+def margin_by_promise_and_month(actor: Actor, *, contract_id: int, month: date | None = None) -> list[MarginRow]:
     """Revenue and cost of every promise of a contract per month. Raises: Forbidden."""
     ask(actor, BillingPermission.MARGIN)
     revenue = CustomerAccrual.objects.visible_to(actor).filter(contract_id=contract_id)
@@ -103,9 +101,7 @@ def margin_by_promise_and_month(
 
 def contract_margin(actor: Actor, *, contract_id: int) -> ContractMargin:
     """The margin of one contract by promise, by month and in all. Raises: Forbidden, Agreement.DoesNotExist."""
-    agreement = (
-        Agreement.objects.visible_to(actor).select_related("party").get(pk=contract_id, kind="customer")
-    )
+    agreement = Agreement.objects.visible_to(actor).select_related("party").get(pk=contract_id, kind="customer")
     rows = margin_by_promise_and_month(actor, contract_id=contract_id)
     by_promise: dict[int, MarginRow] = {}
     by_month: dict[date | None, MarginRow] = {}

@@ -29,6 +29,7 @@ from muhatap.kernel.money import Money
 from muhatap.kernel.periods import Period
 from muhatap.operations.models import Job, JobStatus, StartStatus
 
+MOST_MONTHS = 24
 UNFINISHED = (JobStatus.PLANNED, JobStatus.ACCEPTED, JobStatus.STARTED, JobStatus.DONE, JobStatus.DISPUTED)
 
 
@@ -54,11 +55,7 @@ class Subject:
     @property
     def settled(self) -> bool:
         """Whether nothing is left to do for it."""
-        return (
-            not self.due_lines
-            and not self.open_jobs
-            and (self.document_id is not None or not self.accrued_lines)
-        )
+        return not self.due_lines and not self.open_jobs and (self.document_id is not None or not self.accrued_lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +140,7 @@ def open_months(actor: Actor) -> list[date]:
     )
     month = actor.today.replace(day=1)
     months = [month]
-    while first is not None and months[-1] > first.lower and len(months) < 24:
+    while first is not None and months[-1] > first.lower and len(months) < MOST_MONTHS:
         month = month.replace(month=month.month - 1) if month.month > 1 else date(month.year - 1, 12, 1)
         months.append(month)
     return months
@@ -157,9 +154,7 @@ def month_to_close(actor: Actor) -> date:
 
 def _subjects(actor: Actor, side: str, period: Period) -> tuple[Subject, ...]:
     ids = sets.subjects(actor, side=side, month=period)
-    agreements = (
-        Agreement.objects.visible_to(actor).filter(pk__in=ids).select_related("party").order_by("number")
-    )
+    agreements = Agreement.objects.visible_to(actor).filter(pk__in=ids).select_related("party").order_by("number")
     accrued = _accrued(actor, side, period, ids)
     due = sets.due(actor, side=side, month=period, subject_ids=ids)
     jobs = _open_jobs(actor, side, period, ids)
@@ -188,15 +183,11 @@ def _subjects(actor: Actor, side: str, period: Period) -> tuple[Subject, ...]:
                 document_label=document.get_status_display() if document else "",
             )
         )
-    return tuple(
-        row for row in rows if row.accrued_lines or row.due_lines or row.open_jobs or row.not_started
-    )
+    return tuple(row for row in rows if row.accrued_lines or row.due_lines or row.open_jobs or row.not_started)
 
 
 def _accrued(actor: Actor, side: str, period: Period, ids: list[int]) -> dict[int, tuple[int, int]]:
-    model, key = (
-        (CustomerAccrual, "contract_id") if side == Side.CUSTOMER else (MemberAccrual, "project_agreement_id")
-    )
+    model, key = (CustomerAccrual, "contract_id") if side == Side.CUSTOMER else (MemberAccrual, "project_agreement_id")
     rows = (
         model.objects.visible_to(actor)
         .filter(**{f"{key}__in": ids}, month=period.start)
@@ -242,18 +233,13 @@ def _documents(actor: Actor, side: str, period: Period, ids: list[int]) -> dict[
     if side == Side.CUSTOMER:
         invoices = Invoice.objects.visible_to(actor).filter(contract_id__in=ids, month=period.start)
         return {one.contract_id: one for one in invoices.order_by("pk")}
-    settlements = Settlement.objects.visible_to(actor).filter(
-        project_agreement_id__in=ids, month=period.start
-    )
+    settlements = Settlement.objects.visible_to(actor).filter(project_agreement_id__in=ids, month=period.start)
     return {one.project_agreement_id: one for one in settlements.order_by("pk")}
 
 
 def _runs(actor: Actor, month: date) -> tuple[RunView, ...]:
     runs = list(
-        MonthEndRun.objects.visible_to(actor)
-        .filter(month=month)
-        .prefetch_related("results")
-        .order_by("-pk")[:10]
+        MonthEndRun.objects.visible_to(actor).filter(month=month).prefetch_related("results").order_by("-pk")[:10]
     )
     refused = {r.subject_id for run in runs for r in run.results.all() if r.outcome == Outcome.REFUSED}
     numbers = dict(Agreement.objects.visible_to(actor).filter(pk__in=refused).values_list("pk", "number"))
@@ -272,9 +258,7 @@ def _runs(actor: Actor, month: date) -> tuple[RunView, ...]:
                 refused=counts[Outcome.REFUSED],
                 waiting=counts[Outcome.WAITING],
                 refusals=tuple(
-                    (numbers.get(r.subject_id, ""), r.message)
-                    for r in results
-                    if r.outcome == Outcome.REFUSED
+                    (numbers.get(r.subject_id, ""), r.message) for r in results if r.outcome == Outcome.REFUSED
                 ),
             )
         )

@@ -10,8 +10,8 @@ from django.db.models import Q, Sum
 
 from muhatap.billing.models import Invoice, Settlement, SettlementLine
 from muhatap.billing.permissions import BillingPermission
-from muhatap.billing.reads import invoices as invoice_reads
-from muhatap.billing.reads import settlements as settlement_reads
+from muhatap.billing.reads.invoices import invoice
+from muhatap.billing.reads.settlements import settlement
 from muhatap.billing.reads.views import InvoiceView, SettlementView
 from muhatap.catalogue.models import WithholdingCode
 from muhatap.kernel.actors import Actor
@@ -87,7 +87,7 @@ def invoice_paper(actor: Actor, *, invoice_id: int) -> InvoicePaper:
         .select_related("contract__agreement", "customer__district__province")
         .get(pk=invoice_id, issued_at__isnull=False)
     )
-    view = invoice_reads.invoice(actor, invoice_id=invoice_id)
+    view = invoice(actor, invoice_id=invoice_id)
     prime = _prime(actor)
     account = (
         BankAccount.objects.visible_to(actor)
@@ -121,11 +121,7 @@ def invoice_paper(actor: Actor, *, invoice_id: int) -> InvoicePaper:
 def settlement_paper(actor: Actor, *, settlement_id: int) -> SettlementPaper:
     """Everything the paper of a settlement says. Raises: Forbidden, Settlement.DoesNotExist."""
     ask(actor, BillingPermission.SEE)
-    found = (
-        Settlement.objects.visible_to(actor)
-        .select_related("member__district__province")
-        .get(pk=settlement_id)
-    )
+    found = Settlement.objects.visible_to(actor).select_related("member__district__province").get(pk=settlement_id)
     lines = (
         SettlementLine.objects.visible_to(actor)
         .filter(settlement=found)
@@ -133,14 +129,11 @@ def settlement_paper(actor: Actor, *, settlement_id: int) -> SettlementPaper:
         .annotate(planned=Sum("accrual__jobs__job__planned_quantity"))
     )
     return SettlementPaper(
-        settlement=settlement_reads.settlement(actor, settlement_id=settlement_id),
+        settlement=settlement(actor, settlement_id=settlement_id),
         prime=_card(_prime(actor)),
         member=_card(found.member),
         made_on=found.made_at.date(),
-        places={
-            line.pk: (line.accrual.backing.location.name, line.accrual.backing.service.name_tr)
-            for line in lines
-        },
+        places={line.pk: (line.accrual.backing.location.name, line.accrual.backing.service.name_tr) for line in lines},
         # A fixed line is planned as it is owed; its jobs say how it was delivered.
         planned={line.pk: line.quantity if line.accrual.days else line.planned for line in lines},
     )

@@ -40,9 +40,7 @@ def receipts(actor: Actor, *, query: ListQuery) -> ListPage[ReceiptRow]:
         sorts={"received_on": "received_on", "amount": "amount", "number": "number"},
         default="-received_on",
         search=("number", "reference", "customer__name", "customer__short_name"),
-        filters={
-            "left": lambda found, value: found.filter(amount__gt=F("used")) if value == "yes" else found
-        },
+        filters={"left": lambda found, value: found.filter(amount__gt=F("used")) if value == "yes" else found},
     )
 
 

@@ -99,10 +99,7 @@ def settlement(actor: Actor, *, settlement_id: int) -> SettlementView:
     )
     netted = SettlementDeduction.objects.visible_to(actor).filter(settlement=found).order_by("pk")
     parts = (
-        PaymentAllocation.objects.visible_to(actor)
-        .filter(settlement=found)
-        .select_related("payment")
-        .order_by("pk")
+        PaymentAllocation.objects.visible_to(actor).filter(settlement=found).select_related("payment").order_by("pk")
     )
     return SettlementView(
         id=found.pk,
@@ -155,9 +152,7 @@ def settlement(actor: Actor, *, settlement_id: int) -> SettlementView:
     )
 
 
-def settlement_line_jobs(
-    actor: Actor, *, line_id: int
-) -> tuple[SettlementRow, LineView, tuple[JobProof, ...]]:
+def settlement_line_jobs(actor: Actor, *, line_id: int) -> tuple[SettlementRow, LineView, tuple[JobProof, ...]]:
     """The jobs behind a line of a settlement. Raises: Forbidden, SettlementLine.DoesNotExist."""
     ask(actor, _permission(actor))
     line = SettlementLine.objects.visible_to(actor).annotate(proofs=Count("accrual__jobs")).get(pk=line_id)
@@ -199,9 +194,7 @@ def usable_ibans(actor: Actor, *, member_id: int) -> list[str]:
 def payments(actor: Actor, *, query: ListQuery) -> ListPage[PaymentRow]:
     """Payments as a list. Raises: Forbidden."""
     ask(actor, _permission(actor))
-    rows = (
-        Payment.objects.visible_to(actor).select_related("member").prefetch_related("allocations__settlement")
-    )
+    rows = Payment.objects.visible_to(actor).select_related("member").prefetch_related("allocations__settlement")
     return paginate(
         rows,
         query,
@@ -217,10 +210,7 @@ def payment(actor: Actor, *, payment_id: int) -> PaymentView:
     ask(actor, _permission(actor))
     found = Payment.objects.visible_to(actor).select_related("member").get(pk=payment_id)
     parts = (
-        PaymentAllocation.objects.visible_to(actor)
-        .filter(payment=found)
-        .select_related("settlement")
-        .order_by("pk")
+        PaymentAllocation.objects.visible_to(actor).filter(payment=found).select_related("settlement").order_by("pk")
     )
     return PaymentView(
         found.pk,
@@ -233,9 +223,7 @@ def payment(actor: Actor, *, payment_id: int) -> PaymentView:
         found.reference,
         found.recorded_at,
         tuple(
-            MoneyPart(
-                p.settlement_id, p.settlement.number, p.settlement.month, "", Money(p.amount, found.currency)
-            )
+            MoneyPart(p.settlement_id, p.settlement.number, p.settlement.month, "", Money(p.amount, found.currency))
             for p in parts
         ),
     )
@@ -258,7 +246,7 @@ class EarnedRow:
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """“Earned so far”: the running month, what is accrued and not settled, what is on its way, what was paid this year."""
+    """“Earned so far”: the running month, what is accrued, what is on its way, what was paid this year."""
 
     month: date
     rows: tuple[EarnedRow, ...]
@@ -283,18 +271,11 @@ def earned_so_far(actor: Actor) -> Earned:
     ask(actor, BillingPermission.SEE_SETTLEMENTS)
     month = actor.today.replace(day=1)
     accrued = (
-        MemberAccrual.objects.visible_to(actor)
-        .filter(status=AccrualStatus.OPEN)
-        .aggregate(sum=Sum("net"))["sum"]
-        or 0
+        MemberAccrual.objects.visible_to(actor).filter(status=AccrualStatus.OPEN).aggregate(sum=Sum("net"))["sum"] or 0
     )
     waiting = list(_rows(actor).filter(status__in=(Status.SENT, Status.AGREED, Status.APPROVED)))
     due = sorted(one.due_on for one in waiting if one.due_on)
-    paid = (
-        Payment.objects.visible_to(actor)
-        .filter(paid_on__year=actor.today.year)
-        .aggregate(sum=Sum("amount"))["sum"]
-    )
+    paid = Payment.objects.visible_to(actor).filter(paid_on__year=actor.today.year).aggregate(sum=Sum("amount"))["sum"]
     return Earned(
         month=month,
         rows=tuple(_earned_rows(actor, month)),

@@ -229,10 +229,7 @@ def tax(
     )
     within_limit = compared + rest_of_job <= limit
     return TaxedDocument(
-        tuple(
-            _taxed(line, rule, reason, within_limit)
-            for line, rule, reason in zip(lines, found, why, strict=True)
-        )
+        tuple(_taxed(line, rule, reason, within_limit) for line, rule, reason in zip(lines, found, why, strict=True))
     )
 
 
@@ -262,9 +259,7 @@ def _gross(line: TaxableLine) -> int:
     return line.net + _vat(line)
 
 
-def _refuse_impossible(
-    lines: Sequence[TaxableLine], seller: TaxProfile, limit: int, rest_of_job: int
-) -> None:
+def _refuse_impossible(lines: Sequence[TaxableLine], seller: TaxProfile, limit: int, rest_of_job: int) -> None:
     for line in lines:
         if line.net < 0:
             raise TaxRefused(
@@ -324,9 +319,7 @@ def _buyer_withholds(rule: WithholdingRule, buyer: TaxProfile, job_gross: int) -
     return rule.threshold_for_a is not None and job_gross >= rule.threshold_for_a
 
 
-def _taxed(
-    line: TaxableLine, rule: WithholdingRule | None, why: WhyWithheld, within_limit: bool
-) -> TaxedLine:
+def _taxed(line: TaxableLine, rule: WithholdingRule | None, why: WhyWithheld, within_limit: bool) -> TaxedLine:
     """The line with its tax; the limit does not count for price differences (KDVGUT I/C-2.1.4.2)."""
     vat = _vat(line)
     if why is WhyWithheld.WITHHELD and within_limit and line.original_withheld is None:

@@ -33,9 +33,7 @@ from muhatap.faces.web.fields import text_field
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.lists import ListQuery
 
-NAVIGATION = Item(
-    Group.MONEY, gettext_lazy("Invoices"), "invoices", 10, BillingPermission.SEE_INVOICES, "file-invoice"
-)
+NAVIGATION = Item(Group.MONEY, gettext_lazy("Invoices"), "invoices", 10, BillingPermission.SEE_INVOICES, "file-invoice")
 TONES = {"issued": "none", "sent": "warn", "accepted": "ok", "rejected": "bad", "paid": "ok", "draft": "none"}
 SHOWN = ("sent", "accepted", "rejected", "paid")
 
@@ -217,7 +215,9 @@ def _facts(it: reads.InvoiceView, actor: Actor) -> list[tuple[str, str]]:
 def _next(it: reads.InvoiceView, may_answer: bool) -> dict[str, Any] | None:
     if may_answer:
         return {
-            "sentence": _("Each line opens the deliveries behind it. Silent for eight days, the invoice counts as accepted."),
+            "sentence": _(
+                "Each line opens the deliveries behind it. Silent for eight days, the invoice counts as accepted."
+            ),
             "label": _("Accept"),
             "url": reverse("invoice_accept", args=[it.id]),
             "method": "post",

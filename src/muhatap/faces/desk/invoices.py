@@ -267,7 +267,9 @@ def _next(it: reads.InvoiceView) -> dict[str, Any] | None:
     if it.status in {"issued", "rejected"}:
         sentence = _("Send the invoice to the customer.")
         if it.status == "rejected":
-            sentence = _("The customer rejected it: %(reason)s. Clear it, then send it again.") % {"reason": it.rejection}
+            sentence = _("The customer rejected it: %(reason)s. Clear it, then send it again.") % {
+                "reason": it.rejection
+            }
         return {"sentence": sentence, "label": _("Send"), "url": reverse("invoice_send", args=[it.id]), **post}
     if it.status in {"sent", "accepted"}:
         url = reverse("receipt_new") + f"?customer={it.customer_id}&invoice={it.id}"

@@ -71,7 +71,7 @@ def _shown(period: Period) -> dict[str, str]:
 
 
 def _amount(amount: Money) -> Cell:
-    return Cell(amount if amount else "—")
+    return Cell(amount or "—")
 
 
 @page(LedgerPermission.SEE)
@@ -132,9 +132,7 @@ def statement(request: PageRequest, code: str) -> HttpResponse:
     actor = request.actor
     period = _period(request)
     party = request.GET.get("party", "")
-    found = reads.account_statement(
-        actor, code=code, period=period, party_id=int(party) if party.isdigit() else None
-    )
+    found = reads.account_statement(actor, code=code, period=period, party_id=int(party) if party.isdigit() else None)
     labels = (_("Entry"), _("Day"), _("Text"), _("Party"), _("Debit"), _("Credit"), _("Balance"))
     context = {
         "page_title": f"{found.code} {found.name}",

@@ -80,7 +80,9 @@ def show(request: PageRequest, contract_id: int) -> HttpResponse:
         },
         "spine": steps(11),
         "promise_columns": [{"label": _("Promise")}, *_labels()],
-        "promises": [{"url": "", "cells": [Cell(row.location, sub=row.service), *_amounts(row)]} for row in it.promises],
+        "promises": [
+            {"url": "", "cells": [Cell(row.location, sub=row.service), *_amounts(row)]} for row in it.promises
+        ],
         "month_columns": [{"label": _("Month")}, *_labels()],
         "months": [
             {"url": "", "cells": [Cell(formats.month(row.month, actor.language) if row.month else ""), *_amounts(row)]}

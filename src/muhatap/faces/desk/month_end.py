@@ -45,7 +45,11 @@ def index(request: PageRequest, month: str = "") -> HttpResponse:
     chosen = month_of(month) if month else reads.month_to_close(actor)
     found = reads.month_end(actor, month=chosen)
     months = [
-        {"label": formats.month(one, actor.language), "url": reverse("month_end_of", args=[month_key(one)]), "active": one == chosen}
+        {
+            "label": formats.month(one, actor.language),
+            "url": reverse("month_end_of", args=[month_key(one)]),
+            "active": one == chosen,
+        }
         for one in reads.open_months(actor)[:7]
     ]
     context = {

@@ -93,7 +93,9 @@ def index(request: PageRequest) -> HttpResponse:
             {"label": _("Receipts"), "url": reverse("receipts"), "primary": False},
             {"label": _("Record a receipt"), "url": reverse("receipt_new"), "primary": True},
         ],
-        empty={"sentence": _("No invoice is open. Invoices stand here from the day they are sent until they are paid.")},
+        empty={
+            "sentence": _("No invoice is open. Invoices stand here from the day they are sent until they are paid.")
+        },
     )
 
 

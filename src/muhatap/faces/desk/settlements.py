@@ -352,7 +352,12 @@ def _actions(it: reads.SettlementView) -> list[dict[str, str]]:
 def _next(it: reads.SettlementView) -> dict[str, Any] | None:
     steps_by_status = {
         "draft": (_("Send the settlement to the member, who agrees or objects."), _("Send"), "settlement_send", "post"),
-        "objected": (_("The member objects. Answer and correct the settlement."), _("Answer"), "settlement_answer", "get"),
+        "objected": (
+            _("The member objects. Answer and correct the settlement."),
+            _("Answer"),
+            "settlement_answer",
+            "get",
+        ),
         "agreed": (
             _("The member agrees. Approve: its invoice follows within seven days and the payment term begins."),
             _("Approve"),
@@ -367,7 +372,11 @@ def _next(it: reads.SettlementView) -> dict[str, Any] | None:
         return {"sentence": _("The member looks at the settlement."), "waits_for": it.member}
     if it.status == "approved":
         url = reverse("payment_new") + f"?settlement={it.id}"
-        return {"sentence": _("Pay it by its day and record the payment."), "label": _("Record the payment"), "url": url}
+        return {
+            "sentence": _("Pay it by its day and record the payment."),
+            "label": _("Record the payment"),
+            "url": url,
+        }
     return None
 
 

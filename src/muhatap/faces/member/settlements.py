@@ -276,7 +276,9 @@ def _facts(it: reads.SettlementView, actor: Actor) -> list[tuple[str, str]]:
 
 def _next(it: reads.SettlementView, actor: Actor) -> dict[str, Any] | None:
     if it.status == "sent":
-        step: dict[str, Any] = {"sentence": _("Look through the lines. If they are right, agree; if not, object and say why.")}
+        step: dict[str, Any] = {
+            "sentence": _("Look through the lines. If they are right, agree; if not, object and say why.")
+        }
         if actor.may(BillingPermission.ANSWER_SETTLEMENT):
             step |= {"label": _("Agree"), "url": reverse("settlement_agree", args=[it.id]), "method": "post"}
         return step

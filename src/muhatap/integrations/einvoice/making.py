@@ -22,6 +22,8 @@ from muhatap.integrations.einvoice.writer import write
 from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.periods import DAY
 
+TCKN_DIGITS = 11
+
 
 def invoice_xml(actor: Actor, *, invoice_id: int) -> bytes:
     """The UBL-TR 1.2 draft of an issued invoice. Raises: Forbidden, EInvoiceNotWritable, Invoice.DoesNotExist."""
@@ -83,7 +85,7 @@ def _line(given: InvoicePaper, line: LineView) -> ELine:
 def _party(card: PartyCard) -> EParty:
     """A company by its name; a person by first and family name."""
     first, _space, family = card.name.rpartition(" ")
-    person = len(card.tax_number) == 11
+    person = len(card.tax_number) == TCKN_DIGITS
     return EParty(
         tax_number=card.tax_number,
         address=EAddress(district=card.district, city=card.province, street=card.address),
