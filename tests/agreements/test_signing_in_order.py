@@ -27,5 +27,5 @@ def test_both_sides_sign_and_the_sealed_paper_holds_the_signed_bytes(desk: Actor
     assert list(sealed.attachments.values()) == [[files.read(row.pdf)]]
     text = "\n".join(page.extract_text() for page in sealed.pages)
     assert member_a.name in text
-    assert row.sha256 in text.replace("\n", "")
+    assert row.sha256 in "".join(c for c in text if c.isalnum())
     assert reads.intact(desk, version_id=row.pk) is True

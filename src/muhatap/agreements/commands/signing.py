@@ -155,7 +155,7 @@ def sign(actor: Actor, *, slot_id: int, code: str, device: str = "") -> SigningO
     slot = open_slot(actor, slot_id)
     held: Any = (
         SigningCode.objects.visible_to(actor)
-        .select_for_update()
+        .select_for_update(of=("self",))
         .filter(slot=slot)
         .order_by("-asked_at", "-pk")
         .first()
