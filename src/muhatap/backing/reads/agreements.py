@@ -20,6 +20,7 @@ from muhatap.backing.models import (
     SettlementCycle,
 )
 from muhatap.backing.permissions import BackingPermission
+from muhatap.contracts.models import Promise
 from muhatap.demand.reads import vat_rates
 from muhatap.demand.rules.patterns import pattern_words
 from muhatap.demand.rules.prices import unit_words
@@ -242,6 +243,17 @@ def _line(row: Any, price: Decimal | None) -> BackingRow:
         unit_price=price,
         monthly=monthly,
     )
+
+
+def promise_choices(actor: Actor, *, agreement_id: int) -> list[tuple[int, str]]:
+    """The promises of the contract a project agreement delivers, for a form."""
+    ask(actor, BackingPermission.SEE)
+    bond = ProjectAgreement.objects.visible_to(actor).select_related("project").get(pk=agreement_id)
+    rows = Promise.objects.filter(contract_id=bond.project.contract_id).select_related("location", "service")
+    return [
+        (row.pk, f"{row.location.name} · {row.service.name} · {_plain(row.quantity)} {unit_words(row.unit)}")
+        for row in rows.order_by("position", "pk")
+    ]
 
 
 def own_backings(actor: Actor) -> list[BackingRow]:

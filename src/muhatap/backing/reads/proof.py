@@ -13,7 +13,7 @@ from muhatap.agreements.models import Status
 from muhatap.backing import sets
 from muhatap.backing.models import Backing, BackingRole, BackingStatus, Grade
 from muhatap.backing.permissions import BackingPermission
-from muhatap.contracts.models import Promise
+from muhatap.contracts.models import CustomerContract, Promise
 from muhatap.demand.rules.prices import unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
@@ -21,6 +21,7 @@ from muhatap.kernel.periods import Period
 from muhatap.kernel.text import TurkishOrder
 from muhatap.network.models import Document, DocumentStatus, Member, MembershipAgreement
 from muhatap.network.reads import service_documents
+from muhatap.parties.models import Location
 
 SIGNED = (Status.SIGNED, Status.ACTIVE, Status.ENDED, Status.TERMINATED)
 # The worst first: what a person looks at a calendar for.
@@ -175,6 +176,31 @@ def behind(actor: Actor, *, promise_id: int, day: date) -> list[BehindView]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A contract or location as a heading."""
+
+    title: str
+    number: str
+    customer: str
+
+
+def contract_head(actor: Actor, *, contract_id: int) -> Head:
+    """What a contract is called. Raises: CustomerContract.DoesNotExist."""
+    ask(actor, BackingPermission.SEE)
+    row = (
+        CustomerContract.objects.visible_to(actor).select_related("agreement", "customer").get(pk=contract_id)
+    )
+    return Head(row.agreement.title, row.agreement.number, row.customer.short_name)
+
+
+def location_head(actor: Actor, *, location_id: int) -> Head:
+    """What a location is called. Raises: Location.DoesNotExist."""
+    ask(actor, BackingPermission.SEE)
+    row = Location.objects.visible_to(actor).select_related("customer").get(pk=location_id)
+    return Head(row.name, row.code, row.customer.short_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,17 @@ def coverage_of(actor: Actor, *, member_id: int) -> list[CoverageRow]:
     return _coverage(rows, taken)
 
 
+def coverage(actor: Actor, *, coverage_id: int) -> CoverageRow:
+    """One coverage. Raises: Coverage.DoesNotExist."""
+    ask(actor, NetworkPermission.SEE)
+    row = (
+        Coverage.objects.visible_to(actor)
+        .select_related("member", "service", "district__province")
+        .get(pk=coverage_id)
+    )
+    return _coverage([row], None)[0]
+
+
 def proposed_coverage(actor: Actor, *, query: ListQuery) -> ListPage[CoverageRow]:
     """Coverage of all members, what waits for a decision by default first."""
     ask(actor, NetworkPermission.SEE)

@@ -1,0 +1,220 @@
+"""Documents of members at the desk: the queue, one document, verified or rejected."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from muhatap.faces.desk.applications import ReasonForm
+from muhatap.faces.web import (
+    Cell,
+    Column,
+    Filter,
+    Group,
+    Item,
+    PageRequest,
+    Tile,
+    TileValue,
+    Waiting,
+    act,
+    formats,
+    listing,
+    page,
+    render,
+    submit,
+)
+from muhatap.faces.web.spine import steps
+from muhatap.kernel.actors import Actor
+from muhatap.kernel.lists import ListQuery
+from muhatap.network import commands, reads
+from muhatap.network.permissions import NetworkPermission
+
+NAVIGATION = Item(
+    group=Group.NETWORK,
+    label=gettext_lazy("Documents"),
+    url="documents",
+    order=20,
+    permission=NetworkPermission.VERIFY,
+    icon="file-check",
+)
+
+
+def state_of(row: reads.DocumentRow) -> tuple[str, str]:
+    """How a document stands today: (tone, words)."""
+    if row.expired:
+        return "bad", _("run out")
+    if row.expiring:
+        return "warn", _("runs out soon")
+    tones = {"uploaded": "warn", "verified": "ok", "rejected": "bad", "replaced": "none"}
+    return tones[row.status], row.status_name
+
+
+def until_of(row: reads.DocumentRow, language: str) -> str:
+    """The days a document is valid on."""
+    since = formats.day(row.since, language)
+    return f"{since} – {formats.day(row.until, language)}" if row.until else _("from %(day)s") % {"day": since}
+
+
+@page(NetworkPermission.VERIFY)
+def index(request: PageRequest) -> HttpResponse:
+    """All documents, those waiting longest first."""
+
+    def cells(row: reads.DocumentRow) -> list[Cell]:
+        tone, words = state_of(row)
+        return [
+            Cell(row.type_name, sub=row.number),
+            Cell(row.member),
+            Cell(words, tone=tone),
+            Cell(until_of(row, request.actor.language)),
+            Cell(row.uploaded_at),
+        ]
+
+    return listing(
+        request,
+        title=_("Documents"),
+        columns=[
+            Column("document", _("Document")),
+            Column("member", _("Member"), sort="member"),
+            Column("state", _("State")),
+            Column("valid", _("Valid"), sort="until"),
+            Column("uploaded", _("Uploaded"), sort="uploaded"),
+        ],
+        read=lambda query: reads.documents(request.actor, query=query),
+        cells=cells,
+        url=lambda row: reverse("document", args=[row.document_id]),
+        filters=[
+            Filter(
+                "status",
+                _("State"),
+                [
+                    *((state.value, state.label) for state in reads.DocumentStatus),
+                    ("expiring", _("runs out soon")),
+                    ("expired", _("run out")),
+                ],
+            )
+        ],
+        empty={"sentence": _("Members upload their documents in their portal; they wait here for a check.")},
+    )
+
+
+@page(NetworkPermission.VERIFY)
+def show(request: PageRequest, document_id: int) -> HttpResponse:
+    """One document to look at and decide about."""
+    it = reads.document(request.actor, document_id=document_id)
+    tone, words = state_of(it)
+    step = None
+    actions = []
+    if it.status == "uploaded":
+        step = {
+            "sentence": _("Open the file and compare company, number and dates. Then verify or reject it."),
+            "label": _("Verify"),
+            "url": reverse("document_verify", args=[document_id]),
+            "method": "post",
+        }
+    if it.status in ("uploaded", "verified"):
+        actions.append({"label": _("Reject"), "url": reverse("document_reject", args=[document_id])})
+    facts = [
+        {"label": _("Member"), "value": it.member, "url": reverse("member", args=[it.member_id])},
+        {"label": _("Valid"), "value": until_of(it, request.actor.language)},
+        {"label": _("Number"), "value": it.number or "—"},
+        {"label": _("Issuer"), "value": it.issuer or "—"},
+        {"label": _("Without it"), "value": _("no new work: duty of law") if it.blocks else _("a note: contract practice")},
+        {"label": _("File"), "value": _("Open the file"), "url": reverse("file", args=[it.file_id])},
+    ]
+    if it.rejection_reason:
+        facts.append({"label": _("Reason"), "value": it.rejection_reason})
+    context = {
+        "record": {
+            "title": it.type_name,
+            "number": it.member,
+            "state": {"tone": tone, "text": words},
+            "facts": facts,
+        },
+        "spine": steps(5),
+        "next": step,
+        "actions": actions,
+        "back": {"label": _("Documents"), "url": reverse("documents") + "?status=uploaded"},
+    }
+    return render(request, "web/record.html", context)
+
+
+@page(NetworkPermission.VERIFY)
+def verify(request: PageRequest, document_id: int) -> HttpResponse:
+    """Let a document count."""
+    return act(
+        request,
+        lambda: commands.verify_document(request.actor, document_id=document_id),
+        done=reverse("documents") + "?status=uploaded",
+        said=_("The document counts from now on."),
+    )
+
+
+@page(NetworkPermission.VERIFY)
+def reject(request: PageRequest, document_id: int) -> HttpResponse:
+    """Reject a document with a reason."""
+    it = reads.document(request.actor, document_id=document_id)
+    url = reverse("document", args=[document_id])
+    form = ReasonForm(request.POST or None)
+    form.fields["reason"].help_text = _("The member reads it.")
+    return submit(
+        request,
+        form,
+        lambda data: commands.reject_document(request.actor, document_id=document_id, **data),
+        done=reverse("documents") + "?status=uploaded",
+        said=_("The document is rejected."),
+        context={
+            "page_title": _("Reject the document"),
+            "page_sub": f"{it.type_name} · {it.member}",
+            "submit_label": _("Reject"),
+            "cancel_url": url,
+            "back": {"label": it.type_name, "url": url},
+            "spine": steps(5),
+        },
+    )
+
+
+def _tile(actor: Actor) -> TileValue:
+    count = reads.waiting_documents(actor)
+    return TileValue(str(count), tone="warn" if count else "ok")
+
+
+HOME = [
+    Tile(
+        gettext_lazy("documents wait for a check"),
+        _tile,
+        "documents",
+        permission=NetworkPermission.VERIFY,
+        order=45,
+        query="status=uploaded",
+    )
+]
+
+
+def WAITING(actor: Actor) -> list[Waiting]:
+    """Documents that wait for a check."""
+    if not actor.may(NetworkPermission.VERIFY):
+        return []
+    found = reads.documents(actor, query=ListQuery(filters={"status": "uploaded"}, sort="uploaded", limit=5))
+    return [
+        Waiting(
+            "warn",
+            _("Document"),
+            f"{row.member} · {row.type_name}",
+            until_of(row, actor.language),
+            formats.moment(row.uploaded_at, actor.language),
+            reverse("document", args=[row.document_id]),
+            _("Check"),
+            35,
+        )
+        for row in found.rows
+    ]
+
+
+routes = [
+    path("documents/", index, name="documents"),
+    path("documents/<int:document_id>/", show, name="document"),
+    path("documents/<int:document_id>/verify/", verify, name="document_verify"),
+    path("documents/<int:document_id>/reject/", reject, name="document_reject"),
+]

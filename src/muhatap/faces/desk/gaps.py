@@ -1,0 +1,282 @@
+"""The gap board: what breaks, when, what it costs and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from muhatap.backing import commands, reads
+from muhatap.backing.permissions import BackingPermission
+from muhatap.faces.desk.backing import behind_rows
+from muhatap.faces.web import (
+    Cell,
+    Column,
+    Filter,
+    Group,
+    Item,
+    PageRequest,
+    Tile,
+    TileValue,
+    Waiting,
+    act,
+    formats,
+    listing,
+    page,
+    render,
+    submit,
+)
+from muhatap.faces.web.fields import day_field, text_field
+from muhatap.faces.web.spine import steps
+from muhatap.kernel.actors import Actor
+
+NAVIGATION = Item(
+    group=Group.TODAY,
+    label=gettext_lazy("Gaps"),
+    url="gaps",
+    order=20,
+    permission=BackingPermission.SEE,
+    icon="alert-triangle",
+)
+SOON = 14
+
+
+def when_of(row: reads.GapRow, language: str) -> str:
+    """When a gap breaks something."""
+    return formats.period(row.period.start, row.period.end, language)
+
+
+def what_to_do(row: reads.GapRow) -> str:
+    """The way to close a kind of gap."""
+    return {
+        "coverage": _("choose a member"),
+        "signature": _("get it signed"),
+        "document": _("get the document"),
+    }[row.kind]
+
+
+@page(BackingPermission.SEE)
+def index(request: PageRequest) -> HttpResponse:
+    """The standing gaps, the soonest first."""
+    language = request.actor.language
+
+    def cells(row: reads.GapRow) -> list[Cell]:
+        owner = row.owner or _("nobody yet")
+        if row.status == "accepted" and row.accepted_until is not None:
+            owner = _("accepted until %(day)s") % {"day": formats.day(row.accepted_until, language)}
+        return [
+            Cell(row.grade_name, tone=row.tone),
+            Cell(f"{row.location} · {row.service}", sub=f"{row.customer} · {row.contract_number}"),
+            Cell(row.kind_name, sub=what_to_do(row)),
+            Cell(when_of(row, language)),
+            Cell(row.days),
+            Cell(row.amount),
+            Cell(owner),
+        ]
+
+    total = reads.summary(request.actor)
+    return listing(
+        request,
+        title=_("Gaps"),
+        columns=[
+            Column("grade", _("State")),
+            Column("what", _("What"), sort="customer"),
+            Column("kind", _("What is missing")),
+            Column("when", _("When"), sort="since"),
+            Column("days", _("Days left"), numeric=True),
+            Column("amount", _("At risk"), sort="amount", numeric=True),
+            Column("owner", _("Owner")),
+        ],
+        read=lambda query: reads.gaps(request.actor, query=query),
+        cells=cells,
+        url=lambda row: reverse("gap", args=[row.gap_id]),
+        filters=[
+            Filter("kind", _("What is missing"), [(kind.value, kind.label) for kind in reads.GapKind]),
+            Filter("grade", _("Grade"), [(g.value, g.label) for g in reads.Grade if g != reads.Grade.FULL]),
+            Filter("soon", _("Begins"), [("14", _("within 14 days")), ("30", _("within 30 days")), ("90", _("within 90 days"))]),
+            Filter("owner", _("Owner"), [("me", _("me")), ("none", _("nobody yet"))]),
+            Filter("status", _("State"), [(state.value, state.label) for state in reads.GapStatus]),
+        ],
+        empty={"sentence": _("Every promise is fully backed: signed, covered, documents valid.")},
+        context={
+            "page_sub": _("%(count)d within 14 days, %(amount)s at risk")
+            % {"count": total.gaps, "amount": formats.money(total.amount.minor, total.amount.currency, language)}
+        },
+    )
+
+
+def _next(actor: Actor, it: reads.GapRow, behind: list[reads.BehindView]) -> dict[str, Any] | None:
+    if it.status == "closed":
+        return None
+    if it.kind == "coverage":
+        sentence = _("Nobody stands behind this promise in these days. Compare members and choose one.")
+        url = reverse("round_new", args=[it.contract_id]) + f"?promise={it.promise_id}"
+        return {"sentence": sentence, "label": _("Start a sourcing round"), "url": url}
+    first = next((one for one in behind if not one.counts), behind[0] if behind else None)
+    if first is None:
+        return None
+    if it.kind == "signature":
+        sentence = _("%(name)s has not signed for these days.") % {"name": first.member}
+        if not first.membership and first.signed:
+            return {"sentence": sentence, "label": _("Open the member"), "url": reverse("member", args=[first.member_id]) + "?tab=agreements"}
+        return {"sentence": sentence, "label": _("Open the agreement"), "url": reverse("project_agreement", args=[first.agreement_id])}
+    sentence = _("%(name)s lacks a document that law asks for: %(what)s") % {
+        "name": first.member,
+        "what": ", ".join(first.missing_documents),
+    }
+    url = reverse("member", args=[first.member_id]) + "?tab=documents"
+    return {"sentence": sentence, "label": _("Open the documents"), "url": url, "waits_for": first.member}
+
+
+@page(BackingPermission.SEE)
+def show(request: PageRequest, gap_id: int) -> HttpResponse:
+    """One gap: what breaks, when, what it is worth, what to do."""
+    actor = request.actor
+    it = reads.gap(actor, gap_id=gap_id)
+    day = max(it.period.start, actor.today)
+    behind = reads.behind(actor, promise_id=it.promise_id, day=day)
+    facts = [
+        {"label": _("Customer"), "value": f"{it.customer} · {it.contract_number}", "url": reverse("contract_backing", args=[it.contract_id])},
+        {"label": _("What is missing"), "value": it.kind_name},
+        {"label": _("When"), "value": when_of(it, actor.language)},
+        {"label": _("Days left"), "value": str(it.days)},
+        {"label": _("At risk"), "value": formats.money(it.amount.minor, it.amount.currency, actor.language)},
+        {"label": _("Owner"), "value": it.owner or _("nobody yet")},
+    ]
+    if it.reason:
+        facts.append({"label": _("Reason"), "value": it.reason})
+    actions = []
+    if it.status == "open":
+        if actor.may(BackingPermission.OWN_GAP) and it.owner_id != actor.user_id:
+            actions.append({"label": _("Take it on"), "url": reverse("gap_take", args=[gap_id])})
+        if actor.may(BackingPermission.ACCEPT_GAP):
+            actions.append({"label": _("Live with it"), "url": reverse("gap_accept", args=[gap_id])})
+    context = {
+        "it": it,
+        "day": day,
+        "behind": behind_rows(behind),
+        "record": {
+            "title": f"{it.location} · {it.service}",
+            "number": it.kind_name,
+            "state": {"tone": "none" if it.status == "closed" else it.tone, "text": it.grade_name if it.status != "closed" else it.status_name},
+            "facts": facts,
+        },
+        "spine": steps(6),
+        "next": _next(actor, it, behind),
+        "actions": actions,
+        "back": {"label": _("Gaps"), "url": reverse("gaps")},
+    }
+    return render(request, "desk/gaps/show.html", context)
+
+
+class TakeForm(forms.Form):
+    """Nothing to fill in: a decision to confirm."""
+
+
+def _about(request: PageRequest, gap_id: int, title: str) -> dict[str, Any]:
+    it = reads.gap(request.actor, gap_id=gap_id)
+    url = reverse("gap", args=[gap_id])
+    what = f"{it.location} · {it.service}"
+    return {
+        "page_title": title,
+        "page_sub": what,
+        "submit_label": title,
+        "cancel_url": url,
+        "back": {"label": what, "url": url},
+        "spine": steps(6),
+    }
+
+
+@page(BackingPermission.OWN_GAP)
+def take(request: PageRequest, gap_id: int) -> HttpResponse:
+    """Take a gap on."""
+    return submit(
+        request,
+        TakeForm(request.POST or None),
+        lambda data: commands.take_gap(request.actor, gap_id=gap_id),
+        done=reverse("gap", args=[gap_id]),
+        said=_("The gap is yours to close."),
+        context=_about(request, gap_id, _("Take it on")),
+    )
+
+
+class AcceptForm(forms.Form):
+    """Until when to live with a gap, and why."""
+
+    until = day_field(gettext_lazy("Until when"))
+    reason = text_field(gettext_lazy("Why"), most=300, lines=3)
+
+
+@page(BackingPermission.ACCEPT_GAP)
+def accept(request: PageRequest, gap_id: int) -> HttpResponse:
+    """Live with a gap until a day."""
+    return submit(
+        request,
+        AcceptForm(request.POST or None),
+        lambda data: commands.accept_gap(request.actor, gap_id=gap_id, **data),
+        done=reverse("gap", args=[gap_id]),
+        said=_("Noted; the gap opens again on that day."),
+        context=_about(request, gap_id, _("Live with it")),
+    )
+
+
+@page(BackingPermission.PROVE)
+def prove(request: PageRequest) -> HttpResponse:
+    """Prove the whole book now."""
+    return act(
+        request, lambda: commands.prove_book(request.actor), done=reverse("gaps"), said=_("The whole book was proven.")
+    )
+
+
+def _tile(actor: Actor) -> TileValue:
+    total = reads.summary(actor, within_days=SOON)
+    amount = formats.money(total.amount.minor, total.amount.currency, actor.language)
+    return TileValue(
+        str(total.gaps),
+        detail=_("in the next 14 days, %(amount)s") % {"amount": amount} if total.gaps else "",
+        tone="bad" if total.gaps else "ok",
+    )
+
+
+HOME = [
+    Tile(
+        gettext_lazy("gaps behind promises"),
+        _tile,
+        "gaps",
+        permission=BackingPermission.SEE,
+        order=10,
+        query=f"soon={SOON}&status=open",
+    )
+]
+
+
+def WAITING(actor: Actor) -> list[Waiting]:
+    """The gaps that begin first."""
+    if not actor.may(BackingPermission.SEE):
+        return []
+    return [
+        Waiting(
+            row.tone,
+            row.grade_name,
+            f"{row.location} · {row.service} · {row.customer}",
+            f"{row.kind_name}: {what_to_do(row)}",
+            formats.day(row.period.start, actor.language),
+            reverse("gap", args=[row.gap_id]),
+            _("Close"),
+            90 if row.period.start <= actor.today else 60,
+        )
+        for row in reads.urgent(actor)
+    ]
+
+
+routes = [
+    path("gaps/", index, name="gaps"),
+    path("gaps/prove/", prove, name="gaps_prove"),
+    path("gaps/<int:gap_id>/", show, name="gap"),
+    path("gaps/<int:gap_id>/take/", take, name="gap_take"),
+    path("gaps/<int:gap_id>/accept/", accept, name="gap_accept"),
+]

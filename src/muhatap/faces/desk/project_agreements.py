@@ -1,0 +1,266 @@
+"""Project agreements at the desk: made from awards, completed, sent for signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from muhatap.agreements import commands as agreements
+from muhatap.agreements.reads import tone_of
+from muhatap.backing import commands, reads
+from muhatap.backing.permissions import BackingPermission
+from muhatap.documents.making.agreements import make_paper
+from muhatap.faces.web import (
+    Cell,
+    Column,
+    Filter,
+    Group,
+    Item,
+    PageRequest,
+    act,
+    formats,
+    listing,
+    page,
+    render,
+    submit,
+)
+from muhatap.faces.web.fields import choice_field, number_field
+from muhatap.faces.web.spine import steps
+from muhatap.kernel.actors import Actor
+from muhatap.sourcing.reads import sourcing_round
+
+NAVIGATION = Item(
+    group=Group.NETWORK,
+    label=gettext_lazy("Project agreements"),
+    url="project_agreements",
+    order=40,
+    permission=BackingPermission.SEE_COST,
+    icon="writing-sign",
+)
+STATES = (
+    ("draft", gettext_lazy("draft")),
+    ("sent", gettext_lazy("out for signature")),
+    ("signed", gettext_lazy("signed")),
+    ("active", gettext_lazy("in force")),
+    ("ended", gettext_lazy("ended")),
+    ("terminated", gettext_lazy("terminated")),
+    ("withdrawn", gettext_lazy("withdrawn")),
+)
+
+
+@page(BackingPermission.SEE_COST)
+def index(request: PageRequest) -> HttpResponse:
+    """All project agreements, newest first."""
+    language = request.actor.language
+
+    def cells(row: reads.ProjectAgreementRow) -> list[Cell]:
+        return [
+            Cell(row.number),
+            Cell(row.member),
+            Cell(row.customer, sub=f"{row.project_code} {row.project_name}"),
+            Cell(row.status_name, tone=tone_of(row.status)),
+            Cell(row.lines),
+            Cell(formats.period(row.period.start, row.period.end, language)),
+        ]
+
+    return listing(
+        request,
+        title=_("Project agreements"),
+        columns=[
+            Column("number", _("Number"), sort="number"),
+            Column("member", _("Member"), sort="member"),
+            Column("project", _("Project")),
+            Column("state", _("State")),
+            Column("lines", _("Lines"), numeric=True),
+            Column("period", _("Period"), sort="created"),
+        ],
+        read=lambda query: reads.project_agreements(request.actor, query=query),
+        cells=cells,
+        url=lambda row: reverse("project_agreement", args=[row.agreement_id]),
+        filters=[Filter("status", _("State"), STATES)],
+        empty={"sentence": _("Project agreements are made from the choice of a sourcing round.")},
+    )
+
+
+def _next(it: reads.ProjectAgreementView) -> dict[str, Any] | None:
+    if it.status == "draft":
+        sentence = _("Check lines and prices, then send it: we sign first, the member in its portal after us.")
+        return {
+            "sentence": sentence,
+            "label": _("Send for signature"),
+            "url": reverse("project_agreement_send", args=[it.agreement_id]),
+            "method": "post",
+        }
+    if it.status == "sent":
+        sentence = _("The agreement is out for signature.")
+        return {
+            "sentence": sentence,
+            "label": _("Open the signatures"),
+            "url": reverse("agreement", args=[it.agreement_id]),
+            "waits_for": it.member,
+        }
+    if it.status in ("signed", "active"):
+        sentence = _("Signed: the promises of this agreement are backed. See what the calendar of the contract says.")
+        return {"sentence": sentence, "label": _("Open the calendar"), "url": reverse("contract_backing", args=[it.contract_id])}
+    return None
+
+
+@page(BackingPermission.SEE_COST)
+def show(request: PageRequest, agreement_id: int) -> HttpResponse:
+    """One project agreement with its lines and prices."""
+    it = reads.project_agreement(request.actor, agreement_id=agreement_id)
+    language = request.actor.language
+    facts = [
+        {"label": _("Member"), "value": it.member, "url": reverse("member", args=[it.member_id])},
+        {"label": _("Customer"), "value": f"{it.customer} · {it.contract_number}"},
+        {"label": _("Project"), "value": f"{it.project_code} {it.project_name}"},
+        {"label": _("Period"), "value": formats.period(it.period.start, it.period.end, language)},
+        {"label": _("Settlement"), "value": it.settlement_cycle},
+        {"label": _("Payment"), "value": _("%(days)d days") % {"days": it.payment_days}},
+        {"label": _("Retention"), "value": formats.percent(it.retention_percent, language)},
+        {"label": _("Notice"), "value": _("%(days)d days") % {"days": it.notice_days}},
+    ]
+    may = it.status == "draft" and request.actor.may(BackingPermission.WRITE)
+    actions = [{"label": _("Agreement and signatures"), "url": reverse("agreement", args=[agreement_id])}]
+    if may:
+        actions.insert(0, {"label": _("Add a line"), "url": reverse("backing_new", args=[agreement_id]), "icon": "plus"})
+    context = {
+        "it": it,
+        "may_write": may,
+        "record": {
+            "title": f"{it.member} · {it.project_name}",
+            "number": it.number,
+            "state": {"tone": tone_of(it.status), "text": it.status_name},
+            "facts": facts,
+        },
+        "spine": steps(6),
+        "next": _next(it),
+        "actions": actions,
+        "back": {"label": _("Project agreements"), "url": reverse("project_agreements")},
+    }
+    return render(request, "desk/project_agreements/show.html", context)
+
+
+class TermsForm(forms.Form):
+    """Terms that go into the agreement of every member of the round; they are the members' own, not the customer's."""
+
+    settlement_cycle = choice_field(gettext_lazy("Settlement"))
+    payment_days = number_field(gettext_lazy("Payment"), unit=gettext_lazy("days"), decimals=0, initial=30)
+    retention_percent = number_field(gettext_lazy("Retention"), unit="%", decimals=2, initial=0)
+    notice_days = number_field(gettext_lazy("Notice"), unit=gettext_lazy("days"), decimals=0, initial=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(cycle.value, cycle.label) for cycle in reads.SettlementCycle]
+        self.fields["settlement_cycle"].choices = choices  # type: ignore[attr-defined]
+
+
+@page(BackingPermission.WRITE)
+def new(request: PageRequest, round_id: int) -> HttpResponse:
+    """Make the project agreements of a round: one for every chosen member."""
+    it = sourcing_round(request.actor, round_id=round_id)
+    url = reverse("round", args=[round_id])
+    return submit(
+        request,
+        TermsForm(request.POST or None),
+        lambda data: commands.draft_from_round(
+            request.actor,
+            round_id=round_id,
+            settlement_cycle=data["settlement_cycle"],
+            payment_days=int(data["payment_days"]),
+            retention_percent=data["retention_percent"],
+            notice_days=int(data["notice_days"]),
+        ),
+        done=lambda made: (
+            reverse("project_agreement", args=[made[0].pk])
+            if len(made) == 1
+            else reverse("project_agreements") + "?status=draft"
+        ),
+        said=_("The project agreements are drafted."),
+        context={
+            "page_title": _("Draft project agreements"),
+            "page_sub": f"{it.number} · {it.customer}",
+            "submit_label": _("Draft"),
+            "cancel_url": url,
+            "back": {"label": it.number, "url": url},
+            "spine": steps(6),
+        },
+    )
+
+
+@page(BackingPermission.WRITE)
+def send(request: PageRequest, agreement_id: int) -> HttpResponse:
+    """Freeze a project agreement, make its paper and send it for signature."""
+
+    def run() -> int:
+        version = commands.freeze_project_agreement(request.actor, agreement_id=agreement_id)
+        make_paper(request.actor, version_id=version.pk)
+        agreements.send(request.actor, agreement_id=agreement_id)
+        return agreement_id
+
+    return act(
+        request, run, done=lambda pk: reverse("agreement", args=[pk]), said=_("The agreement is out for signature.")
+    )
+
+
+class BackingForm(forms.Form):
+    """Another line of a draft."""
+
+    promise_id = choice_field(gettext_lazy("Promise"), whole_number=True)
+    role = choice_field(gettext_lazy("Role"))
+    quantity = number_field(gettext_lazy("Quantity"))
+    unit_price = number_field(gettext_lazy("Price"), unit="₺", decimals=4)
+
+    def __init__(self, actor: Actor, agreement_id: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = reads.promise_choices(actor, agreement_id=agreement_id)
+        self.fields["promise_id"].choices = choices  # type: ignore[attr-defined]
+        roles = [(role.value, role.label) for role in reads.BackingRole]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+
+
+@page(BackingPermission.WRITE)
+def line_new(request: PageRequest, agreement_id: int) -> HttpResponse:
+    """Put another line into a draft."""
+    it = reads.project_agreement(request.actor, agreement_id=agreement_id)
+    url = reverse("project_agreement", args=[agreement_id])
+    return submit(
+        request,
+        BackingForm(request.actor, agreement_id, request.POST or None),
+        lambda data: commands.add_backing(request.actor, agreement_id=agreement_id, **data),
+        done=url,
+        said=_("The line is in the draft."),
+        context={
+            "page_title": _("Add a line"),
+            "page_sub": f"{it.number} · {it.member}",
+            "submit_label": _("Add"),
+            "cancel_url": url,
+            "back": {"label": it.number, "url": url},
+            "spine": steps(6),
+        },
+    )
+
+
+@page(BackingPermission.WRITE)
+def line_drop(request: PageRequest, backing_id: int) -> HttpResponse:
+    """Take a line out of a draft."""
+    return act(
+        request,
+        lambda: commands.drop_backing(request.actor, backing_id=backing_id),
+        said=_("The line is out; the capacity is free again."),
+    )
+
+
+routes = [
+    path("project-agreements/", index, name="project_agreements"),
+    path("project-agreements/new/<int:round_id>/", new, name="project_agreement_new"),
+    path("project-agreements/<int:agreement_id>/", show, name="project_agreement"),
+    path("project-agreements/<int:agreement_id>/send/", send, name="project_agreement_send"),
+    path("project-agreements/<int:agreement_id>/lines/new/", line_new, name="backing_new"),
+    path("backings/<int:backing_id>/drop/", line_drop, name="backing_drop"),
+]

@@ -1,0 +1,327 @@
+"""Sourcing rounds at the desk: members compared for promises with every reason, and awarded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from muhatap.faces.web import (
+    Cell,
+    Column,
+    Filter,
+    Group,
+    Item,
+    PageRequest,
+    act,
+    formats,
+    listing,
+    page,
+    render,
+    submit,
+)
+from muhatap.faces.web.fields import day_field, text_field
+from muhatap.faces.web.spine import steps
+from muhatap.sourcing import commands, reads
+from muhatap.sourcing.permissions import SourcingPermission
+
+NAVIGATION = Item(
+    group=Group.NETWORK,
+    label=gettext_lazy("Sourcing rounds"),
+    url="rounds",
+    order=30,
+    permission=SourcingPermission.SEE,
+    icon="target",
+)
+TONES = {"open": "warn", "closed": "ok", "cancelled": "none"}
+LINE_TONES = {"open": "warn", "nobody": "bad", "awarded": "ok", "dropped": "none"}
+STATES = (
+    ("open", gettext_lazy("choosing")),
+    ("closed", gettext_lazy("closed")),
+    ("cancelled", gettext_lazy("cancelled")),
+)
+DAYS_TO_CHOOSE = 7
+
+
+@page(SourcingPermission.SEE)
+def index(request: PageRequest) -> HttpResponse:
+    """All rounds, newest first."""
+
+    def cells(row: reads.RoundRow) -> list[Cell]:
+        done = _("%(awarded)d of %(lines)d") % {"awarded": row.awarded, "lines": row.lines}
+        nobody = _("nobody fits %(count)d") % {"count": row.nobody} if row.nobody else ""
+        return [
+            Cell(row.number),
+            Cell(row.customer, sub=row.contract_number),
+            Cell(row.status_name, tone=TONES[row.status]),
+            Cell(done, sub=nobody),
+            Cell(row.deadline),
+            Cell(row.opened_at),
+        ]
+
+    return listing(
+        request,
+        title=_("Sourcing rounds"),
+        columns=[
+            Column("number", _("Number"), sort="number"),
+            Column("customer", _("Customer"), sort="customer"),
+            Column("state", _("State")),
+            Column("awarded", _("Awarded")),
+            Column("deadline", _("Until"), sort="deadline"),
+            Column("opened", _("Opened"), sort="opened"),
+        ],
+        read=lambda query: reads.rounds(request.actor, query=query),
+        cells=cells,
+        url=lambda row: reverse("round", args=[row.round_id]),
+        filters=[Filter("status", _("State"), STATES)],
+        empty={"sentence": _("A round compares members for the promises of a contract. Start one from a contract or a gap.")},
+    )
+
+
+class RoundForm(forms.Form):
+    """Until when to choose."""
+
+    deadline = day_field(gettext_lazy("Choose until"))
+
+
+@page(SourcingPermission.OPEN)
+def new(request: PageRequest, contract_id: int) -> HttpResponse:
+    """Start a round for a contract; `?promise=` names single promises (from a gap)."""
+    named = [int(value) for value in request.GET.getlist("promise") if value.isdigit()]
+    start = {"deadline": request.actor.today + timedelta(days=DAYS_TO_CHOOSE)}
+    return submit(
+        request,
+        RoundForm(request.POST or None, initial=start),
+        lambda data: commands.open_round(
+            request.actor, contract_id=contract_id, deadline=data["deadline"], promise_ids=named or None
+        ),
+        done=lambda opened: reverse("round", args=[opened.pk]),
+        said=_("Every member was judged for every promise."),
+        context={
+            "page_title": _("Start a sourcing round"),
+            "page_sub": _("All promises without a member are compared at once, with every reason for yes and no."),
+            "submit_label": _("Compare members"),
+            "spine": steps(5),
+        },
+    )
+
+
+def _next(it: reads.RoundView) -> dict[str, Any] | None:
+    pk, open_lines, nobody = it.round_id, it.count("open"), it.count("nobody")
+    if it.status == "open" and open_lines:
+        sentence = _("%(count)d promises wait for a choice. Look at the comparison, or award all first ranks.") % {"count": open_lines}
+        return {"sentence": sentence, "label": _("Award first ranks"), "url": reverse("round_award_first", args=[pk]), "method": "post"}
+    if it.status == "open" and nobody:
+        line = next(line for line in it.lines if line.status == "nobody")
+        sentence = _("For %(count)d promises nobody fits. Invite companies, or complete what members lack, and rank again.") % {"count": nobody}
+        return {"sentence": sentence, "label": _("Invite a company"), "url": invitation_url(line)}
+    if it.count("awarded"):
+        sentence = _("The choice stands. Make the project agreements with the members' own prices.")
+        return {"sentence": sentence, "label": _("Draft project agreements"), "url": reverse("project_agreement_new", args=[pk])}
+    return None
+
+
+def invitation_url(line: reads.LineView) -> str:
+    """The invitation form, filled with what a line is missing."""
+    return reverse("application_invite") + "?" + urlencode({"service": line.service_id, "district": line.district_id})
+
+
+@page(SourcingPermission.SEE)
+def show(request: PageRequest, round_id: int) -> HttpResponse:
+    """One round: its promises, who comes first, who was chosen."""
+    it = reads.sourcing_round(request.actor, round_id=round_id)
+    language = request.actor.language
+    actions = []
+    if it.status == "open" and request.actor.may(SourcingPermission.OPEN):
+        actions = [
+            {"label": _("Rank again"), "url": reverse("round_rank", args=[round_id]), "icon": "refresh"},
+            {"label": _("Cancel the round"), "url": reverse("round_cancel", args=[round_id])},
+        ]
+        if it.count("awarded") and not it.count("open"):
+            actions.insert(0, {"label": _("Draft project agreements"), "url": reverse("project_agreement_new", args=[round_id])})
+    context = {
+        "it": it,
+        "lines": [(line, LINE_TONES[line.status], invitation_url(line)) for line in it.lines],
+        "record": {
+            "title": f"{it.customer} · {it.contract_number}",
+            "number": it.number,
+            "state": {"tone": TONES[it.status], "text": it.status_name},
+            "subtitle": _("until %(day)s") % {"day": formats.day(it.deadline, language)},
+        },
+        "spine": steps(5),
+        "next": _next(it),
+        "actions": actions,
+        "back": {"label": _("Sourcing rounds"), "url": reverse("rounds")},
+    }
+    return render(request, "desk/rounds/show.html", context)
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: a decision to confirm."""
+
+
+def _confirm(request: PageRequest, round_id: int, title: str, sub: str, run: Any, said: str) -> HttpResponse:
+    url = reverse("round", args=[round_id])
+    return submit(
+        request,
+        ConfirmForm(request.POST or None),
+        lambda data: run(),
+        done=url,
+        said=said,
+        context={"page_title": title, "page_sub": sub, "submit_label": title, "cancel_url": url, "spine": steps(5)},
+    )
+
+
+@page(SourcingPermission.OPEN)
+def rank(request: PageRequest, round_id: int) -> HttpResponse:
+    """Judge again."""
+    return _confirm(
+        request,
+        round_id,
+        _("Rank again"),
+        _("Documents, capacity and prices have moved on: every member is judged again for what is not decided."),
+        lambda: commands.rank_candidates(request.actor, round_id=round_id),
+        _("Every member was judged again."),
+    )
+
+
+@page(SourcingPermission.OPEN)
+def cancel(request: PageRequest, round_id: int) -> HttpResponse:
+    """Give a round up."""
+    return _confirm(
+        request,
+        round_id,
+        _("Cancel the round"),
+        _("What is not decided is dropped; what was awarded stays awarded."),
+        lambda: commands.cancel_round(request.actor, round_id=round_id),
+        _("The round is cancelled."),
+    )
+
+
+@page(SourcingPermission.AWARD)
+def award_first(request: PageRequest, round_id: int) -> HttpResponse:
+    """Award every open line to its first in rank."""
+    return act(
+        request,
+        lambda: commands.award_first_ranks(request.actor, round_id=round_id),
+        done=reverse("round", args=[round_id]),
+        said=_("The first in rank were chosen as far as their capacity goes."),
+    )
+
+
+@page(SourcingPermission.SEE)
+def compare(request: PageRequest, line_id: int) -> HttpResponse:
+    """The members compared for one promise."""
+    it = reads.comparison(request.actor, line_id=line_id)
+    line = it.line
+    url = reverse("round", args=[it.round_id])
+    step = None
+    first = next((one for one in it.candidates if one.rank == 1), None)
+    may = it.round_open and request.actor.may(SourcingPermission.AWARD)
+    if may and line.status == "open" and first is not None:
+        sentence = _("%(name)s comes first: choose it, or choose another and write why.") % {"name": first.member}
+        step = {
+            "sentence": sentence,
+            "label": _("Choose %(name)s") % {"name": first.member},
+            "url": reverse("line_award", args=[line_id, first.member_id]),
+            "method": "post",
+        }
+    elif may and line.status == "nobody":
+        sentence = _("Nobody fits. What is missing stands below; a company that brings it can be invited.")
+        step = {"sentence": sentence, "label": _("Invite a company"), "url": invitation_url(line)}
+    actions = []
+    if may and line.status == "awarded":
+        actions.append({"label": _("Take the choice back"), "url": reverse("line_withdraw", args=[line_id])})
+    context = {
+        "it": it,
+        "line": line,
+        "may_award": may and line.status == "open",
+        "record": {
+            "title": f"{line.location} · {line.service}",
+            "number": it.round_number,
+            "state": {"tone": LINE_TONES[line.status], "text": line.status_name},
+            "subtitle": f"{formats.qty(line.quantity, request.actor.language)} {line.unit} · {line.place}",
+        },
+        "spine": steps(5),
+        "next": step,
+        "actions": actions,
+        "back": {"label": it.round_number, "url": url},
+    }
+    return render(request, "desk/rounds/compare.html", context)
+
+
+class AwardForm(forms.Form):
+    """Why another than the first."""
+
+    reason = text_field(gettext_lazy("Why this member?"), most=500, required=False, lines=3)
+
+
+@page(SourcingPermission.AWARD)
+def award(request: PageRequest, line_id: int, member_id: int) -> HttpResponse:
+    """Choose a member for a line; the first in rank at once, another with a reason."""
+    it = reads.comparison(request.actor, line_id=line_id)
+    one = next((c for c in it.candidates if c.member_id == member_id), None)
+    url = reverse("line_compare", args=[line_id])
+    if one is not None and one.rank == 1 and request.method == "POST" and "reason" not in request.POST:
+        return act(
+            request,
+            lambda: commands.award(request.actor, line_id=line_id, member_id=member_id),
+            done=reverse("round", args=[it.round_id]),
+            said=_("%(name)s is chosen.") % {"name": one.member},
+        )
+    name = one.member if one is not None else ""
+    return submit(
+        request,
+        AwardForm(request.POST or None),
+        lambda data: commands.award(request.actor, line_id=line_id, member_id=member_id, **data),
+        done=reverse("round", args=[it.round_id]),
+        said=_("%(name)s is chosen.") % {"name": name},
+        context={
+            "page_title": _("Choose %(name)s") % {"name": name},
+            "page_sub": f"{it.line.location} · {it.line.service}",
+            "submit_label": _("Choose"),
+            "cancel_url": url,
+            "back": {"label": f"{it.line.location} · {it.line.service}", "url": url},
+            "spine": steps(5),
+        },
+    )
+
+
+@page(SourcingPermission.AWARD)
+def withdraw(request: PageRequest, line_id: int) -> HttpResponse:
+    """Take a choice back."""
+    it = reads.comparison(request.actor, line_id=line_id)
+    url = reverse("line_compare", args=[line_id])
+    return submit(
+        request,
+        ConfirmForm(request.POST or None),
+        lambda data: commands.withdraw_award(request.actor, line_id=line_id),
+        done=url,
+        said=_("The choice is taken back; the capacity is free again."),
+        context={
+            "page_title": _("Take the choice back"),
+            "page_sub": f"{it.line.chosen} · {it.line.location}",
+            "submit_label": _("Take back"),
+            "cancel_url": url,
+            "spine": steps(5),
+        },
+    )
+
+
+routes = [
+    path("rounds/", index, name="rounds"),
+    path("rounds/new/<int:contract_id>/", new, name="round_new"),
+    path("rounds/<int:round_id>/", show, name="round"),
+    path("rounds/<int:round_id>/rank/", rank, name="round_rank"),
+    path("rounds/<int:round_id>/cancel/", cancel, name="round_cancel"),
+    path("rounds/<int:round_id>/award-first/", award_first, name="round_award_first"),
+    path("rounds/lines/<int:line_id>/", compare, name="line_compare"),
+    path("rounds/lines/<int:line_id>/award/<int:member_id>/", award, name="line_award"),
+    path("rounds/lines/<int:line_id>/withdraw/", withdraw, name="line_withdraw"),
+]
