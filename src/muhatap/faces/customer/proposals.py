@@ -132,7 +132,7 @@ def _answer(request: PageRequest, proposal_id: int, form: forms.Form, run: Any, 
     it = reads.offer(request.actor, proposal_id=proposal_id)
     url = reverse("proposal", args=[proposal_id])
     monthly = formats.money(it.monthly.minor, it.monthly.currency, request.actor.language)
-    sub = f"{it.number} · {it.title} · {_('average month')} {monthly}"
+    sub = f"{it.number} · {it.title} · " + _("average month %(amount)s") % {"amount": monthly}
     context = {
         "page_title": title,
         "page_sub": sub,

@@ -130,8 +130,8 @@ def show(request: PageRequest, proposal_id: int) -> HttpResponse:
     context = {
         "record": {
             "title": it.row.title,
-            "number": f"{it.row.number} · {_('version %(version)s') % {'version': it.row.version}}",
-            "subtitle": it.row.customer,
+            "number": it.row.number,
+            "subtitle": " · ".join([_("version %(version)s") % {"version": it.row.version}, it.row.customer]),
             "state": {"tone": it.row.tone, "text": it.row.status_name},
             "facts": _facts(it, actor),
         },
