@@ -1,0 +1,165 @@
+"""Sixty companies ask to become members; most are taken in, a few wait, are refused or suspended."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+
+from stdnum import iban as ibans
+from stdnum.tr import vkn
+
+from muhatap.accounts.reads import Role
+from muhatap.faces.cli.demo.cast import CUSTOMERS, MemberCast
+from muhatap.faces.cli.demo.logins import MEMBER, PASSWORD
+from muhatap.faces.cli.demo.signing import send, sign_by_all
+from muhatap.faces.cli.stages.world import World
+from muhatap.kernel.actors import Actor, Audience
+from muhatap.kernel.periods import Period
+from muhatap.network import commands, reads
+from muhatap.network.commands import NewCondition
+from muhatap.parties import commands as parties
+from muhatap.roles import ANYBODY
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>endobj trailer<</Root 1 0 R>>\n%%EOF\n"
+# What members ask per unit, major units; each asks a little more or less.
+RATES = {
+    "office_cleaning": ("per_head", "39800"),
+    "industrial_cleaning": ("per_head", "42300"),
+    "hospital_cleaning": ("per_head", "43600"),
+    "disinfection": ("per_unit", "17.8"),
+    "hvac_maintenance": ("per_visit", "4450"),
+    "lift_maintenance": ("per_period", "3380"),
+    "generator_ups": ("per_visit", "5200"),
+    "transported_meals": ("per_unit", "139"),
+    "onsite_catering": ("per_unit", "151"),
+    "staff_shuttle": ("per_unit", "1960"),
+    "shift_shuttle": ("per_unit", "2050"),
+    "unarmed_guarding": ("per_head", "52400"),
+    "mobile_patrol": ("per_visit", "1150"),
+    "garden_maintenance": ("per_period", "15400"),
+    "lawn_mowing": ("per_visit", "2900"),
+    "pest_control_general": ("per_visit", "2380"),
+    "rodent_control": ("per_period", "3100"),
+}
+CAPACITY = {"per_head": 60, "per_unit": 4000, "per_visit": 120, "per_period": 60}
+EXPIRING_SOON = (12, 24, 40)
+
+
+def tax_number(number: int) -> str:
+    """An invented tax number whose check digit is right."""
+    body = f"{100_000_000 + number * 7_919 % 899_999_999:09d}"
+    return body + vkn.calc_check_digit(body)
+
+
+def iban(number: int) -> str:
+    """An invented IBAN of a Turkish bank whose check digits are right."""
+    body = f"TR00000620{number:016d}"
+    return f"TR{ibans.calc_check_digits(body)}{body[4:]}"
+
+
+def apply(world: World, cast: MemberCast, place: int) -> None:
+    """The company fills in the public form."""
+    visitor = Actor(audience=Audience.PUBLIC, now=world.now, permissions=ANYBODY[Audience.PUBLIC])
+    made = commands.apply(
+        visitor,
+        company_name=cast.name,
+        tax_number=tax_number(place),
+        tax_office="Merkez",
+        contact_name=cast.person,
+        phone=f"+90532{5_550_000 + place * 37:07d}",
+        email=_owner(cast),
+        district_id=world.district(cast.province, cast.district),
+        services=cast.services,
+        workers=cast.workers,
+        provinces=cast.reach,
+        address=f"Sanayi Cad. No: {place}",
+        about="Bölgemizde on yılı aşkın süredir hizmet veriyoruz.",
+    )
+    world.ids["application", cast.key] = made.pk
+
+
+def _owner(cast: MemberCast) -> str:
+    return f"sahip@{cast.key}.example"
+
+
+def decide(world: World, cast: MemberCast, place: int) -> None:
+    """The network desk reviews the application and takes the company in, states conditions, or refuses."""
+    if cast.stage == "applied":
+        return
+    desk, application = world.desk(Role.NETWORK_DESK), world.ids["application", cast.key]
+    commands.review_application(desk, application_id=application)
+    if cast.stage == "refused":
+        commands.refuse_application(desk, application_id=application, reason="Referanslar doğrulanamadı.")
+        return
+    first = cast.stage == "conditional"
+    conditions = [
+        NewCondition("Üçüncü şahıs mali mesuliyet sigortası yüklenmeli", desk.today + timedelta(days=20),
+                     "liability_insurance_third_party", before_approval=first),
+    ]  # fmt: skip
+    commands.state_conditions(desk, application_id=application, score=60 + place % 35, conditions=conditions)
+    if not first:
+        member = commands.approve_application(desk, application_id=application)
+        party = member.pk
+        world.ids["member", cast.key] = party
+        world.seat(Role.MEMBER_OWNER, cast.person, _owner(cast), party_id=party, password=PASSWORD)
+        _equip(world, cast, place, party)
+
+
+def _equip(world: World, cast: MemberCast, place: int, party: int) -> None:
+    """People, account, documents, coverage and prices of a new member."""
+    if place == 1:
+        for role, _, email in MEMBER[1:]:
+            world.seat(Role(role), f"{cast.person.split()[0]} {Role(role).label}", email, party_id=party, password=PASSWORD)
+    desk = world.desk(Role.NETWORK_DESK)
+    parties.register_bank_account(world.house, party_id=party, iban=iban(place), usable_from=desk.today)
+    owner = world.member(party_id=party)
+    for needed in reads.requirements(owner, member_id=party):
+        # One in three members has something that runs out soon.
+        days = EXPIRING_SOON[place % 3] + 240 if place % 3 == 0 else 540
+        made = commands.upload_document(
+            owner, member_id=party, type_id=needed.type_id, data=PDF + str(place).encode(), name=f"{needed.type_id}.pdf",
+            valid_from=desk.today - timedelta(days=30), valid_until=desk.today + timedelta(days=days),
+            number=f"{place:04d}/{desk.today.year}", issuer="İlgili kurum",
+        )  # fmt: skip
+        commands.verify_document(desk, document_id=made.pk)
+    _cover(world, cast, place, party)
+
+
+def _cover(world: World, cast: MemberCast, place: int, party: int) -> None:
+    desk, owner, chance = world.desk(Role.NETWORK_DESK), world.member(party_id=party), random.Random(place)  # noqa: S311
+    for service in cast.services[:3]:
+        basis, price = RATES[service]
+        proposed = commands.propose_coverage(
+            owner, member_id=party, service_id=service, district_ids=reached(world, cast),
+            capacity=Decimal(CAPACITY[basis]), valid_from=desk.today,
+        )  # fmt: skip
+        for coverage in proposed:
+            commands.approve_coverage(desk, coverage_id=coverage.pk)
+        asked = (Decimal(price) * Decimal(chance.randint(94, 108)) / 100).quantize(Decimal("0.01"))
+        commands.state_rate(
+            owner, member_id=party, service_id=service, basis=basis, unit_price=asked, valid_from=desk.today
+        )
+
+
+def reached(world: World, cast: MemberCast) -> list[int]:
+    """Districts with sites of customers in the provinces a member reaches."""
+    wanted = {(province, district) for customer in CUSTOMERS for province, district, _ in customer.sites}
+    return [world.district(province, district) for province, district in sorted(wanted) if province in cast.reach]
+
+
+def join(world: World, cast: MemberCast) -> None:
+    """The membership agreement is drafted, sent and signed by both."""
+    party = world.ids.get(("member", cast.key))
+    if party is None:
+        return
+    desk = world.desk(Role.NETWORK_DESK)
+    drafted = commands.draft_membership(desk, member_id=party, period=Period(desk.today, _years(desk.today, 2)))
+    frozen = commands.freeze_membership(desk, agreement_id=drafted.pk)
+    send(world, desk, agreement_id=drafted.pk, version_id=frozen.pk)
+    if cast.stage != "signing":
+        sign_by_all(world, desk, world.member(party_id=party), agreement_id=drafted.pk)
+
+
+def _years(day: date, count: int) -> date:
+    return day.replace(year=day.year + count, day=min(day.day, 28))
