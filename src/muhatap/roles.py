@@ -1,9 +1,9 @@
 """The one table: role → permissions.
 
 `*` stands for every permission of the desk, `package.*` for those of a package, `-package.act` takes one away
-again. At the desk a role holds what its work needs (docs/generated/permissions.md shows the whole table); acts
-that need a second person ask for another permission than the act they follow. At the portals the first role of
-each side holds everything its portal offers, the others no more than their work.
+again. At the desk a role holds what its work needs (the whole table: docs/generated/permissions.md); an act for
+a second person asks for another permission than the act before it. At the portals the first role of a side
+holds everything its portal offers, the others no more than their work.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ MOST_WISHES = 20
 
 __all__ = ["Role", "SeatView", "seat_of", "staff"]
 
+
 @dataclass(frozen=True, slots=True)
 class SeatView:
     """A seat: role and party acted for."""

@@ -24,9 +24,7 @@ TOKEN_LENGTH = 100
 class ForgottenForm(forms.Form):
     """The address a link goes to."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"), widget=forms.EmailInput({"autocomplete": "username"})
-    )
+    email = forms.EmailField(label=gettext_lazy("E-mail"), widget=forms.EmailInput({"autocomplete": "username"}))
 
 
 class NewPasswordForm(forms.Form):
@@ -88,9 +86,7 @@ def set_password(request: PageRequest) -> HttpResponse:
     token = request.GET.get("link", "")[:TOKEN_LENGTH]
     context = {"login_url": reverse("login"), "reset_url": reverse("password_forgotten")}
     if not reads.link_lives(request.actor, token=token):
-        return render(
-            request, "account/password_new.html", {**context, "link_dead": True, "form": None}, status=409
-        )
+        return render(request, "account/password_new.html", {**context, "link_dead": True, "form": None}, status=409)
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,9 +96,7 @@ def set_password(request: PageRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your password is set. Sign in with it."))
             return HttpResponseRedirect(reverse("login"), status=SEE_OTHER)
-    return render(
-        request, "account/password_new.html", {**context, "form": form}, status=409 if form.errors else 200
-    )
+    return render(request, "account/password_new.html", {**context, "form": form}, status=409 if form.errors else 200)
 
 
 @page(AccountsPermission.OWN_PASSWORD)
@@ -129,6 +123,19 @@ def change_password(request: PageRequest) -> HttpResponse:
     return response
 
 
+@page(AccountsPermission.OWN_PASSWORD)
+def account(request: PageRequest) -> HttpResponse:
+    """Who one is here: the seats one has, and the way to change the password."""
+    user: Any = request.user
+    seats = reads.own_seats(request.actor)
+    actions = [{"label": _("Change password"), "url": reverse("password_change"), "icon": "lock"}]
+    if len(seats) > 1:
+        actions.append({"label": _("Choose for whom you act"), "url": reverse("seat"), "icon": "users"})
+    facts = [(_("E-mail"), user.email)] + [(seat.role_name, seat.party_name or "Muhatap") for seat in seats]
+    record = {"title": user.name, "subtitle": _("My account"), "facts": facts}
+    return render(request, "web/record.html", {"record": record, "actions": actions})
+
+
 class SeatForm(forms.Form):
     """Which of one's seats to take."""
 
@@ -142,9 +149,7 @@ def choose_seat(request: PageRequest) -> HttpResponse:
     now = request.session.get("seat") or (seats[0].seat_id if seats else None)
     form = SeatForm(request.POST or None, initial={"seat": now})
     field: Any = form.fields["seat"]
-    field.choices = [
-        (seat.seat_id, " · ".join(filter(None, (seat.party_name, seat.role_name)))) for seat in seats
-    ]
+    field.choices = [(seat.seat_id, " · ".join(filter(None, (seat.party_name, seat.role_name)))) for seat in seats]
 
     def take(data: dict[str, int]) -> None:
         request.session["seat"] = data["seat"]
@@ -163,6 +168,7 @@ def choose_seat(request: PageRequest) -> HttpResponse:
 
 
 ROUTES = [
+    path("account/", account, name="account"),
     path("password/forgotten/", forgotten, name="password_forgotten"),
     path("password/asked/", asked, name="password_asked"),
     path("password/set/", set_password, name="password_set"),
