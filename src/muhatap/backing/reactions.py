@@ -36,7 +36,7 @@ def show_locations(house: Actor, fact: AgreementSent) -> None:
 @reacts_to(AgreementSigned)
 def owe_what_was_signed(house: Actor, fact: AgreementSigned) -> None:
     """A signed project agreement is owed; a signed membership lets everything else of the member count."""
-    if fact.kind == Kind.PROJECT and fact.version == 1:
+    if fact.kind == Kind.PROJECT and fact.first:
         commands.bring_into_force(house, agreement_id=fact.agreement_id)
     elif fact.kind == Kind.MEMBERSHIP:
         commands.refresh_member(house, member_id=fact.party_id)

@@ -13,7 +13,7 @@ from muhatap.network.events import DocumentUploaded
 @reacts_to(AgreementSigned)
 def activate_signed_member(house: Actor, fact: AgreementSigned) -> None:
     """A signed membership agreement makes a member active."""
-    if fact.kind == Kind.MEMBERSHIP and fact.version == 1:
+    if fact.kind == Kind.MEMBERSHIP and fact.first:
         commands.activate_member(house, member_id=fact.party_id)
 
 
