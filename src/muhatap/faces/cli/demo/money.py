@@ -54,7 +54,7 @@ def settle(world: World, month: date) -> None:
             commands.object_settlement(member, settlement_id=settlement.pk, objection="Bir gün eksik yazılmış.")
             continue
         commands.agree_settlement(member, settlement_id=settlement.pk)
-        commands.approve_settlement(finance, settlement_id=settlement.pk, reserve=True)
+        commands.approve_settlement(world.desk(Role.MANAGEMENT), settlement_id=settlement.pk, reserve=True)
         make_settlement_paper(finance, settlement_id=settlement.pk)
 
 
@@ -66,7 +66,8 @@ def invoice(world: World, month: date) -> None:
         make_invoice_papers(finance, invoice_id=drafted.pk)
         commands.send_invoice(finance, invoice_id=drafted.pk)
         if (world.ids["today"] - finance.today).days > 12:
-            commands.accept_invoice(finance, invoice_id=drafted.pk)
+            customer = world.customer(Role.CUSTOMER_FINANCE, party_id=drafted.customer_id)
+            commands.accept_invoice(customer, invoice_id=drafted.pk)
 
 
 def pay_and_collect(world: World) -> None:
@@ -87,8 +88,8 @@ def _pay(world: World, settlement_id: int) -> None:
     for iban in reads.usable_ibans(finance, member_id=view.member_id)[:1]:
         _unless_refused(
             lambda: commands.record_payment(
-                finance, member_id=view.member_id, amount=view.row.open.minor, paid_on=finance.today, iban=iban,
-                reference=view.row.number, settlement_ids=[settlement_id],
+                finance, member_id=view.member_id, amount=view.open.minor, paid_on=finance.today, iban=iban,
+                reference=view.number, settlement_ids=[settlement_id],
             )  # fmt: skip
         )
 

@@ -1,5 +1,5 @@
 """Papers of the demo: an invoice's PDF and XML."""
 
-from muhatap.documents.making.billing import make_invoice_papers
+from muhatap.integrations.einvoice.making import make_invoice_papers
 
 __all__ = ["make_invoice_papers"]
