@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 from muhatap.kernel.events import Fact
 
 
@@ -76,16 +74,3 @@ class SeatAsked(Fact):
 
     request_id: int
     party_id: int
-
-
-SENTENCES = {
-    UserSeated: _("Given a seat"),
-    UserUnseated: _("A seat was taken away"),
-    UserChanged: _("User details changed"),
-    UserLocked: _("Locked: cannot log in any more"),
-    UserUnlocked: _("Unlocked: can log in again"),
-    LinkMade: _("A link to set a password was sent"),
-    PasswordForgotten: _("Asked for a new password"),
-    PasswordSet: _("Password set"),
-    SeatAsked: _("The company asked for a change among its people"),
-}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from muhatap.kernel.events import Fact
 
 
@@ -19,6 +17,3 @@ class ParameterSet(Fact):
     value: str
     valid_from: date
     reason: str
-
-
-SENTENCES = {ParameterSet: _("%(key)s is %(value)s from %(valid_from)s on: %(reason)s")}

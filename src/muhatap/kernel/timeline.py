@@ -1,6 +1,6 @@
 """What happened around a thing, from the journal: one sentence per fact, newest first.
 
-Each package may say in its events module, under `SENTENCES`, how its facts read: a translated template whose
+Each package says in `sentences.py`, under `SENTENCES`, how its facts read: a translated template whose
 placeholders are the fact's own values. A fact without a sentence is shown by its name.
 """
 
@@ -17,6 +17,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import Forbidden
@@ -25,6 +26,7 @@ from muhatap.kernel.models import JournalEntry
 
 MOST = 50
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NUMBER = re.compile(r"-?\d+\.\d+$")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -80,9 +82,9 @@ def sentences() -> dict[str, Any]:
     """Every fact's sentence by its name in the journal; those without one are missing."""
     found: dict[str, Any] = {}
     for config in apps.get_app_configs():
-        module = f"{config.name}.events"
-        if config.name.startswith("muhatap.") and config.label != "kernel" and find_spec(module) is not None:
-            said: Mapping[type[Fact], Any] = getattr(import_module(module), "SENTENCES", {})
+        module = f"{config.name}.sentences"
+        if config.name.startswith("muhatap.") and find_spec(module) is not None:
+            said: Mapping[type[Fact], Any] = import_module(module).SENTENCES
             found |= {name_of(fact): template for fact, template in said.items()}
     return found
 
@@ -109,4 +111,6 @@ def _value(value: Any) -> str:
         return "—"
     if isinstance(value, str) and _DAY.match(value):
         return date.fromisoformat(value).strftime("%d.%m.%Y")
+    if isinstance(value, str) and _NUMBER.match(value) and (get_language() or "tr").startswith("tr"):
+        return value.replace(".", ",")
     return str(value)
