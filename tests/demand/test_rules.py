@@ -102,10 +102,10 @@ def test_what_a_line_comes_to_in_a_month(basis: str, amount: int) -> None:
 
 
 @given(some.decimals(1, 100_000, places=2), some.integers(0, 90))
-def test_the_price_at_a_margin_leaves_that_margin(cost: Decimal, margin: int) -> None:
+def test_the_price_at_a_margin_is_the_lowest_that_leaves_it(cost: Decimal, margin: int) -> None:
     price = price_at_margin(cost, Decimal(margin))
-    exact = cost * 100 / (100 - margin)
-    assert abs(price - exact) <= Decimal("0.005")
+    kurus = Decimal("0.01")
+    assert price * (100 - margin) >= cost * 100 > (price - kurus) * (100 - margin)
 
 
 def test_a_margin_of_everything_has_no_price() -> None:

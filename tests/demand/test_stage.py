@@ -23,9 +23,9 @@ def test_the_story_goes_from_the_first_call_to_an_accepted_proposal(db: None, tm
     assert len(world.ids["needs"]) == 4
     # Cost 41,250.00 and 3,400.00 at the target margin of 16 %.
     assert set(ProposalLinePrice.objects.values_list("unit_price", flat=True)) == {
-        Decimal("49107.1400"),
+        Decimal("49107.1500"),
         Decimal("4047.6200"),
     }
     assert sorted(path.name for path in tmp_path.iterdir()) == ["02-ziyaret-raporu.pdf", "03-teklif.pdf"]
     assert all(path.read_bytes().startswith(b"%PDF") for path in tmp_path.iterdir())
-    assert said[2].endswith("548273.78 TRY in an average month at 16.00 % margin; accepted in the customer portal")
+    assert said[2].endswith("548273.89 TRY in an average month at 16.00 % margin; accepted in the customer portal")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from muhatap.accounts.models import User
 from muhatap.catalogue.models import Category
+from muhatap.demand.commands import letters
 from muhatap.demand.events import (
     RequestAssigned,
     RequestContacted,
@@ -106,7 +107,9 @@ def ask_publicly(actor: Actor, *, asking: Asking) -> Request:
     """
     token = secrets.token_urlsafe(32)
     show_token(token)
-    return _receive(actor, asking, source=Source.WEB, received_at=actor.now, token=token)
+    request = _receive(actor, asking, source=Source.WEB, received_at=actor.now, token=token)
+    letters.write_received(request)
+    return request
 
 
 @command(DemandPermission.CUSTOMER_ASK)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from muhatap.demand.commands import letters
 from muhatap.demand.commands.proposals import locked_draft
 from muhatap.demand.commands.requests import open_request
 from muhatap.demand.events import (
@@ -154,7 +155,7 @@ def send_proposal(actor: Actor, *, proposal_id: int) -> Proposal:
     Raises: NotPriced, BelowFloor, NoLongerValid, RequestClosed, IllegalMove.
     """
     proposal = _locked(actor, proposal_id)
-    open_request(actor, proposal.request_id)
+    request = open_request(actor, proposal.request_id)
     margin = margin_of(proposal, actor.today)
     floor = parameter(FLOOR, actor.today)
     if margin < floor and not _approved(proposal):
@@ -171,6 +172,7 @@ def send_proposal(actor: Actor, *, proposal_id: int) -> Proposal:
     proposal.status = PROPOSAL_LIFECYCLE.move(proposal.status, ProposalStatus.SENT)
     proposal.sent_at = actor.now
     proposal.save(update_fields=["status", "sent_at"])
+    letters.write_proposal(proposal, request)
     announce(
         ProposalSent(proposal_id=proposal.pk, request_id=proposal.request_id, customer_id=proposal.customer_id),
         by=actor,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from muhatap.demand.commands import letters
 from muhatap.demand.commands.requests import desk_person, move_request, open_request
 from muhatap.demand.events import (
     VisitCancelled,
@@ -143,6 +144,7 @@ def plan_visit(
     visit.save(force_insert=True)
     if request.status == RequestStatus.IN_CONTACT:
         move_request(request, RequestStatus.VISITING)
+    letters.write_visit(visit, request)
     announce(
         VisitPlanned(
             visit_id=visit.pk, request_id=request.pk, customer_id=visit.customer_id, planned_at=planned_at
@@ -188,6 +190,7 @@ def move_visit(
     visit.planned_at, visit.lead, visit.minutes_planned = planned_at, lead, minutes_planned
     visit.place = place.strip() or visit.place
     visit.save(update_fields=["planned_at", "lead", "minutes_planned", "place"])
+    letters.write_visit(visit, visit.request, moved=True)
     announce(VisitMoved(visit_id=visit.pk, request_id=visit.request_id, planned_at=planned_at), by=actor)
     return visit
 
@@ -265,6 +268,7 @@ def report_visit(actor: Actor, *, visit_id: int) -> Visit:
     visit.status = VISIT_LIFECYCLE.move(visit.status, VisitStatus.REPORTED)
     visit.reported_at = actor.now
     visit.save(update_fields=["status", "reported_at"])
+    letters.write_report(visit, visit.request)
     announce(
         VisitReported(visit_id=visit.pk, request_id=visit.request_id, customer_id=visit.customer_id), by=actor
     )

@@ -73,7 +73,7 @@ def need_view(one: Need) -> NeedView:
         category=one.service.category_id,
         quantity=one.quantity,
         unit=one.unit,
-        unit_words=unit_words(one.unit),
+        unit_words=unit_words(one.unit, one.basis),
         basis=one.basis,
         basis_words=str(Basis(one.basis).label),
         pattern=one.pattern,

@@ -105,7 +105,7 @@ def _own_request(one: Request, names: dict[str, str]) -> OwnRequest:
         received_at=one.received_at,
         status=status.value,
         status_name=str(RequestStatus.IN_CONTACT.label if status in _IN_WORK else status.label),
-        tone={"won": "ok", "lost": "none", "merged": "none"}.get(status.value, "warn"),
+        tone="ok" if status is RequestStatus.WON else "none",
     )
 
 

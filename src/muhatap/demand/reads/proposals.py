@@ -201,7 +201,7 @@ def offered(line: ProposalLine, currency: str, day: date) -> OfferedLine:
         service=line.service.name,
         service_key=line.service_id,
         quantity=line.quantity,
-        unit_words=unit_words(line.unit),
+        unit_words=unit_words(line.unit, line.basis),
         basis=line.basis,
         basis_words=str(Basis(line.basis).label),
         pattern=line.pattern,

@@ -22,11 +22,11 @@ from muhatap.parties.reads import place_of
 SOON = timedelta(hours=1)
 MOST_ALIKE = 8
 TONES = {
-    RequestStatus.NEW: "bad",
+    RequestStatus.NEW: "warn",
     RequestStatus.ASSIGNED: "warn",
-    RequestStatus.IN_CONTACT: "warn",
-    RequestStatus.VISITING: "warn",
-    RequestStatus.PROPOSING: "warn",
+    RequestStatus.IN_CONTACT: "none",
+    RequestStatus.VISITING: "none",
+    RequestStatus.PROPOSING: "none",
     RequestStatus.WON: "ok",
     RequestStatus.LOST: "none",
     RequestStatus.MERGED: "none",

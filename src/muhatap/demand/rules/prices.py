@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from django.utils.functional import Promise as LazyText
@@ -68,9 +68,9 @@ def basis_of(pricing_model: str) -> str:
     return BASIS_OF_MODEL.get(pricing_model, "per_unit")
 
 
-def unit_words(code: str) -> str:
-    """A unit as people say it; an unknown code as it is."""
-    return str(UNITS.get(code, code))
+def unit_words(code: str, basis: str = "") -> str:
+    """A unit as people say it; an unknown code as it is, and pieces priced per head are people."""
+    return str(UNITS["IE"] if basis == "per_head" and code == "C62" else UNITS.get(code, code))
 
 
 def monthly_amount(line: PricedQuantity) -> int:
@@ -83,13 +83,13 @@ def monthly_amount(line: PricedQuantity) -> int:
 
 
 def price_at_margin(unit_cost: Decimal, margin_percent: Decimal) -> Decimal:
-    """The unit price (major units, to the kuruş) that leaves `margin_percent` % of itself above the cost.
+    """The lowest unit price (major units, whole kuruş) that leaves `margin_percent` % of itself above the cost.
 
-    Raises: WrongMargin.
+    Rounded up, so that the margin asked for is reached. Raises: WrongMargin.
     """
     if margin_percent >= HUNDRED:
         raise WrongMargin(_("A margin must be below 100 %. Lower it."), field="margin_percent")
-    return (unit_cost * HUNDRED / (HUNDRED - margin_percent)).quantize(CENT, ROUND_HALF_UP)
+    return (unit_cost * HUNDRED / (HUNDRED - margin_percent)).quantize(CENT, ROUND_CEILING)
 
 
 def margin_percent(price: int, cost: int) -> Decimal | None:

@@ -227,10 +227,12 @@ def _actions(record: reads.RequestView, actor: Actor) -> list[dict[str, Any]]:
     if not record.open or not actor.may(DemandPermission.TRIAGE):
         return []
     pk = record.row.id
-    found = [
-        {"label": _("Assign"), "url": reverse("request_assign", args=[pk]), "icon": "user"},
-        {"label": _("Note contact"), "url": reverse("request_contact", args=[pk]), "icon": "phone"},
-    ]
+    found = [{"label": _("Assign"), "url": reverse("request_assign", args=[pk]), "icon": "user"}]
+    # Before the first contact, noting it is the next step itself.
+    if record.row.status not in ("new", "assigned"):
+        found.append({"label": _("Note contact"), "url": reverse("request_contact", args=[pk]), "icon": "phone"})
+    if record.customer_id is None:
+        found.append({"label": _("Choose a known customer"), "url": reverse("request_link", args=[pk])})
     if record.row.status in ("new", "assigned", "in_contact"):
         found.append({"label": _("Merge"), "url": reverse("request_merge", args=[pk])})
     return [*found, {"label": _("Close as lost"), "url": reverse("request_lose", args=[pk])}]

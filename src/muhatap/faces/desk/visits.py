@@ -253,16 +253,16 @@ def cancel(request: PageRequest, visit_id: int) -> HttpResponse:
 
 
 def _question_field(question: Question) -> forms.Field:
-    """The input for a survey question; what is required is asked for by the command, with its sentence."""
+    """The input for a survey question."""
     if question.kind == "number":
-        return number_field(question.text, unit=question.unit, required=False)
+        return number_field(question.text, unit=question.unit, required=question.required)
     if question.kind == "yes_no":
-        return choice_field(question.text, [("yes", _("yes")), ("no", _("no"))], required=False)
+        return choice_field(question.text, [("yes", _("yes")), ("no", _("no"))], required=question.required, blank="—")
     if question.kind == "choice":
-        return choice_field(question.text, question.options, required=False)
+        return choice_field(question.text, question.options, required=question.required, blank="—")
     if question.kind == "choices":
-        return many_field(question.text, question.options, required=False)
-    return text_field(question.text, most=2000, required=False, lines=2)
+        return many_field(question.text, question.options, required=question.required)
+    return text_field(question.text, most=2000, required=question.required, lines=2)
 
 
 class HoldForm(forms.Form):
