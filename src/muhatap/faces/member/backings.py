@@ -1,0 +1,120 @@
+"""What the member owes, where, until when and for how much; and what keeps it from work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from muhatap.backing import reads
+from muhatap.backing.permissions import BackingPermission
+from muhatap.faces.web import Group, Item, PageRequest, Tile, TileValue, Waiting, formats, page, render
+from muhatap.faces.web.spine import steps
+from muhatap.kernel.actors import Actor
+from muhatap.network import reads as network
+from muhatap.network.permissions import NetworkPermission
+
+NAVIGATION = Item(
+    group=Group.FIELD,
+    label=gettext_lazy("My services"),
+    url="backings",
+    order=10,
+    permission=BackingPermission.SEE_OWN,
+    icon="briefcase",
+)
+TONES = {"planned": "warn", "in_force": "ok", "ended": "none"}
+
+
+def _total(rows: Sequence[reads.BackingRow]) -> int:
+    return sum(row.monthly.minor for row in rows if row.monthly is not None and row.status == "in_force" and row.role == "primary")
+
+
+@page(BackingPermission.SEE_OWN)
+def index(request: PageRequest) -> HttpResponse:
+    """Every line the member owes or is asked to sign for, with its own price."""
+    rows = reads.own_backings(request.actor)
+    monthly = formats.money(_total(rows), "TRY", request.actor.language)
+    context = {
+        "record": {"title": _("My services"), "subtitle": _("%(amount)s a month in force") % {"amount": monthly}},
+        "rows": [(row, TONES[row.status]) for row in rows],
+        "spine": steps(6),
+    }
+    return render(request, "member/backings/index.html", context)
+
+
+def _address(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _words(one: network.Blocker) -> tuple[str, str, str]:
+    """What blocks, where to act, and what the button says."""
+    upload = reverse("document_new") + f"?type={one.key}"
+    match one.kind:
+        case "suspended":
+            return _("You are suspended: %(what)s") % {"what": one.what}, _address("agreements"), _("Open")
+        case "agreement":
+            return _("We prepare your membership agreement; you will sign it here."), _address("agreements"), _("Open")
+        case "sign":
+            said = _("Sign the membership agreement %(what)s") % {"what": one.what}
+            return said, _address("agreement", one.key), _("Sign")
+        case "condition":
+            return one.what, reverse("documents"), _("Open")
+        case "coverage":
+            return _("State where you deliver"), reverse("coverage_new"), _("State")
+        case "document_waiting":
+            return _("We are checking: %(what)s") % {"what": one.what}, reverse("documents"), _("Open")
+        case "document_rejected":
+            return _("Rejected: %(what)s") % {"what": one.what}, upload, _("Upload")
+        case "document_expired":
+            return _("Run out: %(what)s") % {"what": one.what}, upload, _("Upload")
+        case "document_expiring":
+            return _("Runs out soon: %(what)s") % {"what": one.what}, upload, _("Upload")
+    return _("Missing: %(what)s") % {"what": one.what}, upload, _("Upload")
+
+
+SOFT = frozenset({"document_waiting", "document_expiring", "condition", "agreement"})
+
+
+def WAITING(actor: Actor) -> list[Waiting]:
+    """What blocks me: agreement, documents, conditions, coverage."""
+    if not actor.may(NetworkPermission.SEE) or actor.party_id is None:
+        return []
+    found = []
+    for one in network.blockers(actor, member_id=actor.party_id):
+        said, url, button = _words(one)
+        soft = one.kind in SOFT
+        due = formats.day(one.due_on, actor.language) if one.due_on else ""
+        found.append(
+            Waiting(
+                "warn" if soft else "bad", _("soon") if soft else _("blocks me"), said, "", due, url, button, 50 if soft else 80
+            )
+        )
+    return found
+
+
+def _blocked(actor: Actor) -> TileValue | None:
+    if actor.party_id is None:
+        return None
+    count = sum(one.kind not in SOFT for one in network.blockers(actor, member_id=actor.party_id))
+    return TileValue(str(count), tone="bad" if count else "ok")
+
+
+def _owed(actor: Actor) -> TileValue:
+    rows = reads.own_backings(actor)
+    monthly = formats.money(_total(rows), "TRY", actor.language)
+    count = sum(row.status == "in_force" for row in rows)
+    return TileValue(str(count), detail=_("%(amount)s a month") % {"amount": monthly}, tone="ok" if count else "none")
+
+
+HOME: list[Any] = [
+    Tile(gettext_lazy("things block me"), _blocked, "documents", permission=NetworkPermission.SEE, order=10),
+    Tile(gettext_lazy("services in force"), _owed, "backings", permission=BackingPermission.SEE_OWN, order=20),
+]
+routes = [path("backings/", index, name="backings")]

@@ -1,0 +1,93 @@
+"""Where the member can deliver what, and how much of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from muhatap.faces.web import Group, Item, PageRequest, page, render, submit
+from muhatap.faces.web.fields import choice_field, day_field, number_field
+from muhatap.faces.web.spine import steps
+from muhatap.kernel.actors import Actor
+from muhatap.network import commands, reads
+from muhatap.network.permissions import NetworkPermission
+
+NAVIGATION = Item(
+    group=Group.NETWORK,
+    label=gettext_lazy("Coverage"),
+    url="coverage",
+    order=30,
+    permission=NetworkPermission.SEE,
+    icon="map-pin",
+)
+TONES = {"approved": "ok", "proposed": "warn", "refused": "bad"}
+
+
+@page(NetworkPermission.SEE)
+def index(request: PageRequest) -> HttpResponse:
+    """Everything stated, with its state."""
+    actor = request.actor
+    rows = reads.coverage_of(actor, member_id=actor.party_id or 0)
+    context = {
+        "record": {"title": _("Coverage"), "subtitle": _("where you deliver, and how much for all our customers together")},
+        "coverage": [(row, TONES[row.status]) for row in rows],
+        "actions": [{"label": _("Add coverage"), "url": reverse("coverage_new"), "icon": "plus"}]
+        if actor.may(NetworkPermission.OFFER)
+        else [],
+        "spine": steps(5),
+    }
+    return render(request, "member/coverage/index.html", context)
+
+
+class CoverageForm(forms.Form):
+    """Where, what, how much."""
+
+    service_id = choice_field(gettext_lazy("Service"))
+    district_id = choice_field(gettext_lazy("District"), whole_number=True)
+    capacity = number_field(
+        gettext_lazy("Capacity"), help_text=gettext_lazy("In the unit of the service, for all customers together.")
+    )
+    valid_from = day_field(gettext_lazy("From"))
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service_id"].choices = reads.service_choices(actor)  # type: ignore[attr-defined]
+        self.fields["district_id"].choices = reads.district_choices(actor)  # type: ignore[attr-defined]
+
+
+@page(NetworkPermission.OFFER)
+def new(request: PageRequest) -> HttpResponse:
+    """Propose a coverage."""
+    actor = request.actor
+
+    def run(data: dict[str, Any]) -> Any:
+        district = data.pop("district_id")
+        return commands.propose_coverage(
+            actor, member_id=actor.party_id or 0, district_ids=[district], **data
+        )
+
+    return submit(
+        request,
+        CoverageForm(actor, request.POST or None, initial={"valid_from": actor.today}),
+        run,
+        done=reverse("coverage"),
+        said=_("We look at it and let you know."),
+        context={
+            "page_title": _("Add coverage"),
+            "submit_label": _("Propose"),
+            "cancel_url": reverse("coverage"),
+            "back": {"label": _("Coverage"), "url": reverse("coverage")},
+            "spine": steps(5),
+        },
+    )
+
+
+routes = [
+    path("coverage/", index, name="coverage"),
+    path("coverage/new/", new, name="coverage_new"),
+]
