@@ -63,8 +63,13 @@ def contract(customer: Actor, *, number: str = "MS-2026-0001", starts: date = ST
         shown=True,
         created_at=NOW,
     )
-    return CustomerContract.objects.create(
-        agreement=agreement, customer_id=customer.party_id, network_notice=True
+    return CustomerContract.objects.create(agreement=agreement, customer_id=customer.party_id, network_notice=True)
+
+
+def open_project(customer: Actor, head: CustomerContract, *, key: str = "1", starts: date = STARTS) -> Project:
+    """The project that delivers a contract."""
+    return Project.objects.create(
+        contract=head, customer_id=customer.party_id, code=f"PR-{key}", name="Ofisler", starts_on=starts
     )
 
 
@@ -88,9 +93,9 @@ def membership(member: Actor) -> None:
 
 
 def project_agreement(
-    project: Project, member: Actor, *, number: str = "PS-2026-0001", starts: date = STARTS
+    project: Project, member: Actor, *, number: str = "PS-2026-0001", starts: date = STARTS, signed: bool = True
 ) -> ProjectAgreement:
-    """A project agreement in force."""
+    """A project agreement in force, or still out for signature."""
     assert member.party_id is not None
     agreement = Agreement.objects.create(
         kind="project",
@@ -98,7 +103,7 @@ def project_agreement(
         party_id=member.party_id,
         title="Proje sözleşmesi",
         period=Period(starts, ENDS).range(),
-        status=AgreementStatus.ACTIVE,
+        status=AgreementStatus.ACTIVE if signed else AgreementStatus.SENT,
         shown=True,
         created_at=NOW,
     )
@@ -116,15 +121,14 @@ def site(
     starts: date = STARTS,
     key: str = "1",
     window: tuple[time, time] | None = (time(8), time(17)),
+    signed: bool = True,
 ) -> Site:
     """A location with one promise of five heads, backed in full by a member."""
     assert customer.party_id is not None
     assert member.party_id is not None
     house = system(NOW)
     head = contract(customer, number=f"MS-2026-{key:0>4}", starts=starts)
-    project = Project.objects.create(
-        contract=head, customer_id=customer.party_id, code=f"PR-{key}", name="Ofisler", starts_on=starts
-    )
+    project = open_project(customer, head, key=key, starts=starts)
     location = parties.register_location(
         house,
         customer_id=customer.party_id,
@@ -154,17 +158,15 @@ def site(
         promise=promise, customer_id=customer.party_id, unit_price=Decimal("7013000"), period=whole
     )
     membership(member)
-    below = project_agreement(project, member, number=f"PS-2026-{key:0>4}", starts=starts)
+    below = project_agreement(project, member, number=f"PS-2026-{key:0>4}", starts=starts, signed=signed)
     backing = Backing.objects.create(
         project_agreement=below,
         promise=promise,
         member_id=member.party_id,
-        status=BackingStatus.IN_FORCE,
+        status=BackingStatus.IN_FORCE if signed else BackingStatus.PLANNED,
         **terms,
     )
-    BackingPrice.objects.create(
-        backing=backing, member_id=member.party_id, unit_price=Decimal("9017000"), period=whole
-    )
+    BackingPrice.objects.create(backing=backing, member_id=member.party_id, unit_price=Decimal("9017000"), period=whole)
     return Site(
         project.pk,
         head.pk,

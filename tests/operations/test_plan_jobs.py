@@ -45,9 +45,7 @@ def test_a_second_run_adds_nothing(desk: Actor, customer_a: Actor, member_a: Act
     assert Job.objects.count() == 42
 
 
-def test_the_next_day_adds_only_the_day_that_came_into_sight(
-    desk: Actor, customer_a: Actor, member_a: Actor
-) -> None:
+def test_the_next_day_adds_only_the_day_that_came_into_sight(desk: Actor, customer_a: Actor, member_a: Actor) -> None:
     here = given.site(customer_a, member_a)
     given.going(desk, here)
     # Day 61 is Friday 1 May, a holiday; Monday 4 May comes into sight three days later.
