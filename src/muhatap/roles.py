@@ -31,11 +31,11 @@ _CUSTOMER_SITE = (
     "quality.see",
 )  # fmt: skip
 _CUSTOMER_FINANCE = (
-    "contracts.see", "contracts.see_price", "agreements.see", "operations.see",
-    "billing.customer_invoices", "billing.customer_answer_invoice",
+    "demand.customer_see", "demand.customer_proposals", "contracts.see", "contracts.see_price",
+    "agreements.see", "operations.see", "billing.customer_invoices", "billing.customer_answer_invoice",
 )  # fmt: skip
 _MEMBER_OPERATIONS = (
-    "backing.see_own", "network.see", "network.offer",
+    "network.see", "network.offer",
     "operations.see", "operations.do_task", "operations.deliver",
     "operations.answer_ticket", "quality.see", "quality.act",
 )  # fmt: skip
@@ -99,7 +99,7 @@ TABLE: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 
 # Meant for a portal though the name does not begin so; and the other way round: the desk owns gaps.
-PORTAL_ALONE = frozenset({"backing.see_own", "backing.see_cover", "network.apply", "network.offer"})
+PORTAL_ALONE = frozenset({"backing.see_own", "backing.see_cover", "network.apply"})
 DESK_IN_SPITE = frozenset({"backing.own_gap"})
 # What somebody without a login may do at a face.
 ANYBODY: dict[Audience, frozenset[str]] = {
@@ -115,7 +115,8 @@ def every_permission() -> set[str]:
     for package in PACKAGES:
         if find_spec(f"muhatap.{package}.permissions"):
             import_module(f"muhatap.{package}.permissions")
-    return {str(entry) for enum in Permission.__subclasses__() for entry in enum} | {ENTER}
+    ours = [enum for enum in Permission.__subclasses__() if enum.__module__.startswith("muhatap.")]
+    return {str(entry) for enum in ours for entry in enum} | {ENTER}
 
 
 @lru_cache

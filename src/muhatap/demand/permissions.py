@@ -16,5 +16,6 @@ class DemandPermission(Permission):
     ASK = "demand.own_ask"
     CUSTOMER_SEE = "demand.customer_see"
     CUSTOMER_ASK = "demand.customer_ask"
+    CUSTOMER_PROPOSALS = "demand.customer_proposals"
     CUSTOMER_CONFIRM = "demand.customer_confirm"
     CUSTOMER_ANSWER = "demand.customer_answer"
