@@ -36,9 +36,7 @@ VALUES: dict[str, dict[str, str]] = {
 }
 
 
-def draft(
-    desk: Actor, party: Actor, *, kind: str = "membership", period: Period = YEAR, **more: Any
-) -> Agreement:
+def draft(desk: Actor, party: Actor, *, kind: str = "membership", period: Period = YEAR, **more: Any) -> Agreement:
     """A draft with a party."""
     assert party.party_id is not None
     return commands.draft_agreement(

@@ -9,6 +9,7 @@ from muhatap.agreements.rules import Signer
 from muhatap.contracts import commands
 from muhatap.contracts.models import CustomerContract
 from muhatap.contracts.rules import Terms
+from muhatap.demand import commands as demand
 from muhatap.documents.making.agreements import make_paper
 from muhatap.kernel.actors import Actor
 from tests.given import agreements as given_agreements
@@ -30,7 +31,7 @@ def drafted(
 ) -> CustomerContract:
     """The draft of an accepted proposal: six cleaners at 50.000 ₺ a head and month."""
     offer = given_demand.sent_proposal(desk, customer.party_id, **proposal)
-    given_demand.commands.accept_proposal(customer, proposal_id=offer.pk)
+    demand.accept_proposal(customer, proposal_id=offer.pk)
     return commands.draft_contract(desk, proposal_id=offer.pk, since=since, until=until, terms=terms)
 
 

@@ -10,9 +10,7 @@ from muhatap.agreements.models import Clause
 from muhatap.data import FOLDER
 from muhatap.kernel.datasets import load, upsert
 
-FILES = tuple(
-    f"clauses/{name}.yaml" for name in ("foundations", "delivery", "money", "protection", "closing")
-)
+FILES = tuple(f"clauses/{name}.yaml" for name in ("foundations", "delivery", "money", "protection", "closing"))
 
 
 def load_all() -> None:

@@ -73,22 +73,18 @@ def fitted(prices: Iterable[tuple[int, Period]], whole: Period) -> list[tuple[in
         if whole.end is not None and (end is None or end > whole.end):
             end = whole.end
         kept.append((key, Period(start, end)))
-    alive = [place for place, (_key, period) in enumerate(kept) if period is not None]
-    if alive:
-        key, period = kept[alive[-1]]
-        assert period is not None
-        kept[alive[-1]] = (key, Period(period.start, whole.end))
+    for place in range(len(kept) - 1, -1, -1):
+        key, last_kept = kept[place]
+        if last_kept is not None:
+            kept[place] = (key, Period(last_kept.start, whole.end))
+            break
     return kept
 
 
-def differences(signed: Mapping[str, object], live: Mapping[str, object]) -> list[tuple[str, str, str]]:
-    """What differs between two flat mappings: (name, signed, live) in order of names; empty text where absent."""
-    found = []
-    for name in sorted(set(signed) | set(live)):
-        then, now = signed.get(name), live.get(name)
-        if then != now:
-            found.append((name, "" if then is None else str(then), "" if now is None else str(now)))
-    return found
+def differences(signed: Mapping[str, object], live: Mapping[str, object]) -> list[tuple[str, object, object]]:
+    """What differs between two flat mappings: (name, signed, live) in order of names; None where absent."""
+    names = sorted(set(signed) | set(live))
+    return [(name, signed.get(name), live.get(name)) for name in names if signed.get(name) != live.get(name)]
 
 
 def uncovered(categories: Iterable[str], *expertise: Iterable[str]) -> list[str]:

@@ -84,17 +84,12 @@ def _check_terms(title: str, period: Period) -> None:
     if not title.strip():
         raise InvalidInput(_("Give the agreement a title."), field="title")
     if period.empty:
-        raise InvalidInput(
-            _("The agreement must last at least one day. Choose a later last day."), field="until"
-        )
+        raise InvalidInput(_("The agreement must last at least one day. Choose a later last day."), field="until")
 
 
 def _library(kind: Kind, keys: Sequence[str] | None) -> list[Clause]:
     """The newest version of each clause of a kind, in order. Raises: ClauseUnknown."""
-    newest = {
-        clause.key: clause
-        for clause in Clause.objects.filter(kinds__contains=[kind.value]).order_by("version")
-    }
+    newest = {clause.key: clause for clause in Clause.objects.filter(kinds__contains=[kind.value]).order_by("version")}
     if keys is not None:
         for key in keys:
             if key not in newest:
@@ -121,7 +116,7 @@ def _take(agreement: Agreement, clauses: Sequence[Clause]) -> None:
 
 def locked_draft(actor: Actor, agreement_id: int) -> Agreement:
     """A draft, locked for change. Raises: AgreementNotDraft."""
-    agreement: Agreement = Agreement.objects.visible_to(actor).select_for_update().get(pk=agreement_id)  # type: ignore[assignment]
+    agreement: Agreement = Agreement.objects.visible_to(actor).select_for_update().get(pk=agreement_id)
     if agreement.status != Status.DRAFT:
         raise AgreementNotDraft(
             _("%(number)s is no longer a draft. Take it back first, then change it and send it again.")
@@ -157,13 +152,10 @@ def take_clause(actor: Actor, *, agreement_id: int, key: str) -> Agreement:
 def drop_clause(actor: Actor, *, agreement_id: int, key: str) -> Agreement:
     """Leave a clause out of a draft. Raises: AgreementNotDraft, ClauseMissing when law or house require it."""
     agreement = locked_draft(actor, agreement_id)
-    found = (
-        AgreementClause.objects.select_related("clause").filter(agreement=agreement, clause__key=key).first()
-    )
+    found = AgreementClause.objects.select_related("clause").filter(agreement=agreement, clause__key=key).first()
     if found is not None and found.clause.required:
         raise ClauseMissing(
-            _("“%(clause)s” is required in this kind of agreement and cannot be left out.")
-            % {"clause": found.heading}
+            _("“%(clause)s” is required in this kind of agreement and cannot be left out.") % {"clause": found.heading}
         )
     AgreementClause.objects.filter(agreement=agreement, clause__key=key).delete()
     return agreement
@@ -174,9 +166,7 @@ def reword_clause(actor: Actor, *, agreement_id: int, key: str, text: str) -> Ag
     """Agree on other words for a clause of a draft. Raises: AgreementNotDraft, InvalidInput."""
     agreement = locked_draft(actor, agreement_id)
     if not text.strip():
-        raise InvalidInput(
-            _("A clause needs a text. Leave the clause out if it shall not apply."), field="text"
-        )
+        raise InvalidInput(_("A clause needs a text. Leave the clause out if it shall not apply."), field="text")
     found = AgreementClause.objects.get(agreement=agreement, clause__key=key)
     found.text = text.strip()
     found.save(update_fields=["text"])
@@ -204,8 +194,8 @@ def withdraw(actor: Actor, *, agreement_id: int, reason: str) -> Agreement:
 def drop_open_version(agreement: Agreement) -> None:
     """Void the version on its way to being signed, and its places to sign."""
     for version in agreement.versions.filter(status__in=[VersionStatus.FROZEN, VersionStatus.SENT]):
-        SignatureSlot.objects.filter(
-            version=version, status__in=[SlotStatus.WAITING, SlotStatus.OPEN]
-        ).update(status=SlotStatus.VOID)
+        SignatureSlot.objects.filter(version=version, status__in=[SlotStatus.WAITING, SlotStatus.OPEN]).update(
+            status=SlotStatus.VOID
+        )
         version.status = VersionStatus.DROPPED
         version.save(update_fields=["status"])

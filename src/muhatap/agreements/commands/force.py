@@ -40,9 +40,7 @@ def bring_into_force(actor: Actor, agreement: Agreement) -> None:
     agreement.activated_on = actor.today
     agreement.save(update_fields=["status", "activated_on"])
     announce(
-        AgreementActivated(
-            agreement_id=agreement.pk, kind=agreement.kind, party_id=agreement.party_id, on=actor.today
-        ),
+        AgreementActivated(agreement_id=agreement.pk, kind=agreement.kind, party_id=agreement.party_id, on=actor.today),
         by=actor,
     )
 
@@ -64,9 +62,7 @@ def activate(actor: Actor, *, agreement_id: int) -> Agreement:
 @command(AgreementPermission.SEND)
 def activate_due(actor: Actor) -> int:
     """Bring every signed agreement whose first day has come into force; returns how many (each night)."""
-    due: Any = Agreement.objects.select_for_update().filter(
-        status=Status.SIGNED, period__startswith__lte=actor.today
-    )
+    due: Any = Agreement.objects.select_for_update().filter(status=Status.SIGNED, period__startswith__lte=actor.today)
     agreements = list(due.order_by("pk"))
     for agreement in agreements:
         bring_into_force(actor, agreement)
@@ -116,9 +112,7 @@ def terminate(actor: Actor, *, agreement_id: int, on: date, reason: str) -> Agre
         agreement.period = Period(period.start, on).range()
         agreement.save(update_fields=["period"])
         announce(
-            AgreementCut(
-                agreement_id=agreement.pk, kind=agreement.kind, party_id=agreement.party_id, until=on
-            ),
+            AgreementCut(agreement_id=agreement.pk, kind=agreement.kind, party_id=agreement.party_id, until=on),
             by=actor,
         )
     if on <= actor.today:
@@ -154,9 +148,7 @@ def prolong(actor: Actor, *, agreement_id: int, until: date) -> Agreement:
     agreement.period = Period(period.start, until).range()
     agreement.save(update_fields=["period"])
     announce(
-        AgreementRenewed(
-            agreement_id=agreement.pk, kind=agreement.kind, party_id=agreement.party_id, until=until
-        ),
+        AgreementRenewed(agreement_id=agreement.pk, kind=agreement.kind, party_id=agreement.party_id, until=until),
         by=actor,
     )
     return agreement

@@ -36,9 +36,7 @@ def record_paper_signature(
     # People copy the beginning of the hash from the paper's foot: twelve digits tell any two versions apart.
     if len(typed) < 12 or not slot.version.sha256.startswith(typed):  # noqa: PLR2004
         raise InvalidInput(
-            _(
-                "This is not the hash of the version that is out for signature. Compare the foot of the scanned page."
-            ),
+            _("This is not the hash of the version that is out for signature. Compare the foot of the scanned page."),
             field="sha256",
         )
     if signed_at is not None and signed_at > actor.now:

@@ -81,9 +81,7 @@ def open_slot(actor: Actor, slot_id: int) -> SignatureSlot:
     if slot.status == SlotStatus.SIGNED:
         raise NotYourTurn(_("This has been signed already."))
     if slot.status != SlotStatus.OPEN or slot.version.status != VersionStatus.SENT:
-        raise NotYourTurn(
-            _("It is not your turn to sign yet, or this version is no longer out for signature.")
-        )
+        raise NotYourTurn(_("It is not your turn to sign yet, or this version is no longer out for signature."))
     return slot  # type: ignore[no-any-return]
 
 
@@ -95,12 +93,8 @@ def request_code(actor: Actor, *, slot_id: int, sha256: str) -> SigningCode:
     """
     slot = open_slot(actor, slot_id)
     if slot.version.pdf is None or slot.version.pdf.sha256 != sha256:
-        raise PaperChanged(
-            _("The agreement changed since you opened it. Open it again and read it before signing.")
-        )
-    recent = SigningCode.objects.visible_to(actor).filter(
-        slot=slot, asked_at__gt=actor.now - rules.CODES_WITHIN
-    )
+        raise PaperChanged(_("The agreement changed since you opened it. Open it again and read it before signing."))
+    recent = SigningCode.objects.visible_to(actor).filter(slot=slot, asked_at__gt=actor.now - rules.CODES_WITHIN)
     if recent.count() >= rules.MOST_CODES:
         raise TooManyCodes(
             _("%(count)d codes were sent in half an hour. Look into your mailbox, or try again later.")
@@ -164,13 +158,9 @@ def sign(actor: Actor, *, slot_id: int, code: str, device: str = "") -> SigningO
     if problem:
         return SigningOutcome(problem=problem)
     if slot.version.pdf is None or slot.version.pdf.sha256 != held.sha256:
-        raise PaperChanged(
-            _("The agreement changed since you opened it. Open it again and read it before signing.")
-        )
+        raise PaperChanged(_("The agreement changed since you opened it. Open it again and read it before signing."))
     held.attempts += 1
-    right = rules.same_hash(
-        held.code_hash, rules.code_hash(settings.SECRET_KEY, held.pk, rules.plain_code(code))
-    )
+    right = rules.same_hash(held.code_hash, rules.code_hash(settings.SECRET_KEY, held.pk, rules.plain_code(code)))
     held.used_at = actor.now if right else None
     held.save(update_fields=["attempts", "used_at"])
     if not right:
@@ -219,10 +209,7 @@ def give_signature(
         raise PaperChanged(_("There is no paper to sign."))
     at = signed_at or actor.now
     record = {
-        **{
-            key: value.isoformat() if isinstance(value, datetime) else value
-            for key, value in evidence.items()
-        },
+        **{key: value.isoformat() if isinstance(value, datetime) else value for key, value in evidence.items()},
         "agreement": slot.agreement.number,
         "version": version.number,
         "snapshot_sha256": version.sha256,
@@ -253,9 +240,7 @@ def give_signature(
     signature.save(force_insert=True)
     slot.status = SLOT_LIFECYCLE.move(slot.status, SlotStatus.SIGNED)
     slot.save(update_fields=["status"])
-    announce(
-        SlotSigned(agreement_id=slot.agreement_id, version_id=slot.version_id, slot_id=slot.pk), by=actor
-    )
+    announce(SlotSigned(agreement_id=slot.agreement_id, version_id=slot.version_id, slot_id=slot.pk), by=actor)
     return signature
 
 
@@ -268,9 +253,7 @@ def decline(actor: Actor, *, slot_id: int, reason: str) -> SignatureSlot:
     slot.status = SLOT_LIFECYCLE.move(slot.status, SlotStatus.DECLINED)
     slot.note = reason.strip()[:500]
     slot.save(update_fields=["status", "note"])
-    announce(
-        SigningDeclined(agreement_id=slot.agreement_id, version_id=slot.version_id, slot_id=slot.pk), by=actor
-    )
+    announce(SigningDeclined(agreement_id=slot.agreement_id, version_id=slot.version_id, slot_id=slot.pk), by=actor)
     return slot
 
 

@@ -72,9 +72,7 @@ def freeze(
     agreement = _freezable(actor, agreement_id, reason)
     _check_signers(signers)
     drop_open_version(agreement)
-    last: int | None = AgreementVersion.objects.filter(agreement=agreement).aggregate(last=Max("number"))[
-        "last"
-    ]
+    last: int | None = AgreementVersion.objects.filter(agreement=agreement).aggregate(last=Max("number"))["last"]
     number = (last or 0) + 1
     since = effective_on or (Period.of(agreement.period).start if not reason else actor.today)
     snapshot = _snapshot(actor, agreement, content, signers, number=number, effective_on=since)
@@ -105,10 +103,7 @@ def freeze(
 
 def _freezable(actor: Actor, agreement_id: int, reason: str) -> Agreement:
     agreement: Any = (
-        Agreement.objects.visible_to(actor)
-        .select_for_update(of=("self",))
-        .select_related("party")
-        .get(pk=agreement_id)
+        Agreement.objects.visible_to(actor).select_for_update(of=("self",)).select_related("party").get(pk=agreement_id)
     )
     if agreement.status == Status.DRAFT:
         return agreement  # type: ignore[no-any-return]
@@ -247,9 +242,7 @@ def attach_paper(actor: Actor, *, version_id: int, data: bytes) -> StoredFile:
         .get(pk=version_id)
     )
     if version.pdf_id is not None or version.status != VersionStatus.FROZEN:
-        raise NoPaper(
-            _("This version has its paper; a paper is never exchanged. Freeze a new version instead.")
-        )
+        raise NoPaper(_("This version has its paper; a paper is never exchanged. Freeze a new version instead."))
     file = files.store_output(
         actor,
         data,
@@ -315,9 +308,7 @@ def _check_required(kind: str, snapshot: Mapping[str, Any]) -> None:
     absent = rules.missing(titles, (clause["key"] for clause in snapshot["clauses"]))
     if absent:
         raise ClauseMissing(
-            _(
-                "This agreement cannot be sent without: %(clauses)s. Take these clauses in and freeze it again."
-            )
+            _("This agreement cannot be sent without: %(clauses)s. Take these clauses in and freeze it again.")
             % {"clauses": ", ".join(titles[key] for key in absent)}
         )
 

@@ -471,7 +471,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("waiting", "waits for earlier signatures"),
+                            ("waiting", "waits its turn"),
                             ("open", "to be signed"),
                             ("signed", "signed"),
                             ("declined", "declined"),
@@ -615,7 +615,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("waiting", "waits for earlier signatures"),
+                            ("waiting", "waits its turn"),
                             ("open", "to be signed"),
                             ("signed", "signed"),
                             ("declined", "declined"),

@@ -27,7 +27,7 @@ class Side(models.TextChoices):
 class SlotStatus(models.TextChoices):
     """Where a place to sign stands: nobody signs before the earlier ones."""
 
-    WAITING = "waiting", _("waits for earlier signatures")
+    WAITING = "waiting", _("waits its turn")
     OPEN = "open", _("to be signed")
     SIGNED = "signed", _("signed")
     DECLINED = "declined", _("declined")
@@ -42,31 +42,27 @@ class Method(models.TextChoices):
 
 
 def _of_shown(
-    column: str, table: str, path: str, *, insert: bool, update: tuple[str, ...]
-) -> dict[str, wall.Door]:
-    """Doors of rows that hang on a shown version, for both portals."""
+    column: str, table: str, path: str, *, insert: bool = False, update: tuple[str, ...] = (), append_only: bool = False
+) -> wall.Wall:
+    """Rows that hang on a shown version, for both portals."""
 
     def door(kinds: tuple[Kind, ...]) -> wall.Door:
         seen = {f"{path}shown": True, f"{path}agreement__shown": True, f"{path}agreement__kind__in": kinds}
         return wall.where(
-            f"party_id = {{party}} AND {column} IN (SELECT x.id FROM {table} x)",
+            f"party_id = {{party}} AND {column} IN (SELECT x.id FROM {table} x)",  # noqa: S608 our own tables
             lambda actor: Q(party_id=actor.party_id, **seen),
             insert=insert,
             update=update,
         )
 
-    return {"customer": door(CUSTOMER_KINDS), "member": door(MEMBER_KINDS)}
+    return wall.scoped(customer=door(CUSTOMER_KINDS), member=door(MEMBER_KINDS), append_only=append_only)
 
 
 @tracked
 class SignatureSlot(Row):
     """A place to sign in a version: its turn, the side, who signs and where the code goes."""
 
-    wall = wall.scoped(
-        **_of_shown(
-            "version_id", "agreements_agreementversion", "version__", insert=False, update=("status", "note")
-        )
-    )
+    wall = _of_shown("version_id", "agreements_agreementversion", "version__", update=("status", "note"))
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="slots")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
@@ -85,22 +81,14 @@ class SignatureSlot(Row):
             models.Index(fields=["party", "status"], name="signature_slot_party"),
             models.Index(fields=["user", "status"], name="signature_slot_user"),
         ]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "position"], name="signature_slot_turn_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "position"], name="signature_slot_turn_once")]
 
 
 class SigningCode(Row):
     """A one-time code for one slot and one document: only its keyed hash is kept; the mail carries the code."""
 
-    wall = wall.scoped(
-        **_of_shown(
-            "slot_id",
-            "agreements_signatureslot",
-            "slot__version__",
-            insert=True,
-            update=("attempts", "used_at"),
-        )
+    wall = _of_shown(
+        "slot_id", "agreements_signatureslot", "slot__version__", insert=True, update=("attempts", "used_at")
     )
 
     slot = models.ForeignKey(SignatureSlot, on_delete=models.PROTECT, related_name="codes")
@@ -108,9 +96,7 @@ class SigningCode(Row):
     # SHA-256 of the paper that was shown when the code was asked for: the code signs nothing else.
     sha256 = models.CharField(max_length=64)
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     code_hash = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
@@ -124,10 +110,7 @@ class SigningCode(Row):
 class Signature(Row):
     """A signature: who, how, when, from where, and the SHA-256 of the exact bytes that were shown; never changed."""
 
-    wall = wall.scoped(
-        **_of_shown("slot_id", "agreements_signatureslot", "slot__version__", insert=True, update=()),
-        append_only=True,
-    )
+    wall = _of_shown("slot_id", "agreements_signatureslot", "slot__version__", insert=True, append_only=True)
 
     slot = models.OneToOneField(SignatureSlot, on_delete=models.PROTECT, related_name="signature")
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="signatures")

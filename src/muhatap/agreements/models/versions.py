@@ -28,9 +28,7 @@ def _shown_of(kinds: tuple[Kind, ...]) -> wall.Door:
     # The inner select stands behind the wall itself, so that a version appears with its agreement alone.
     return wall.where(
         "party_id = {party} AND shown AND agreement_id IN (SELECT a.id FROM agreements_agreement a)",
-        lambda actor: Q(
-            party_id=actor.party_id, shown=True, agreement__shown=True, agreement__kind__in=kinds
-        ),
+        lambda actor: Q(party_id=actor.party_id, shown=True, agreement__shown=True, agreement__kind__in=kinds),
     )
 
 

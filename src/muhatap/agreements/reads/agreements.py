@@ -109,9 +109,7 @@ def row_of(agreement: Any) -> AgreementRow:
     )
 
 
-def agreements(
-    actor: Actor, *, query: ListQuery, kinds: Sequence[str] | None = None
-) -> ListPage[AgreementRow]:
+def agreements(actor: Actor, *, query: ListQuery, kinds: Sequence[str] | None = None) -> ListPage[AgreementRow]:
     """Agreements the actor may meet, of some kinds or all."""
     ask(actor, AgreementPermission.SEE)
     rows = seen(actor).select_related("party")

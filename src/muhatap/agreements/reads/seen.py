@@ -15,7 +15,5 @@ def seen(actor: Actor) -> Any:
     rows: Any = Agreement.objects.visible_to(actor)
     if actor.at_desk or actor.user_id is None:
         return rows
-    waits = SignatureSlot.objects.filter(
-        agreement_id=OuterRef("pk"), user_id=actor.user_id, status=SlotStatus.WAITING
-    )
+    waits = SignatureSlot.objects.filter(agreement_id=OuterRef("pk"), user_id=actor.user_id, status=SlotStatus.WAITING)
     return rows.exclude(Exists(waits))

@@ -163,9 +163,7 @@ def signed_snapshot(actor: Actor, *, agreement_id: int) -> Frozen | None:
 def evidence(actor: Actor, *, version_id: int) -> EvidenceView:
     """The paper of a version with the record of each signature. Raises: FileNotFoundError, ValueError (altered)."""
     ask(actor, AgreementPermission.SEE)
-    row: Any = (
-        AgreementVersion.objects.visible_to(actor).select_related("pdf").exclude(pdf=None).get(pk=version_id)
-    )
+    row: Any = AgreementVersion.objects.visible_to(actor).select_related("pdf").exclude(pdf=None).get(pk=version_id)
     signatures = Signature.objects.visible_to(actor).filter(version_id=row.pk).order_by("slot__position")
     return EvidenceView(
         version_id=row.pk,
@@ -174,7 +172,7 @@ def evidence(actor: Actor, *, version_id: int) -> EvidenceView:
         pdf=files.read(row.pdf),
         pdf_sha256=row.pdf.sha256,
         signed_at=row.signed_at,
-        records=tuple(signature.evidence for signature in signatures),  # type: ignore[attr-defined]
+        records=tuple(signature.evidence for signature in signatures),
     )
 
 

@@ -49,11 +49,7 @@ def draft_contract(
         raise ProposalNotAccepted(
             _("Proposal %(number)s has not been accepted by the customer yet.") % {"number": proposal.number}
         )
-    if (
-        CustomerContract.objects.filter(proposal=proposal)
-        .exclude(agreement__status=Status.WITHDRAWN)
-        .exists()
-    ):
+    if CustomerContract.objects.filter(proposal=proposal).exclude(agreement__status=Status.WITHDRAWN).exists():
         raise ContractExists(_("Proposal %(number)s has a contract already.") % {"number": proposal.number})
     # A withdrawn contract gives its proposal back.
     CustomerContract.objects.filter(proposal=proposal).update(proposal=None)
@@ -108,9 +104,7 @@ def _open(
 ) -> CustomerContract:
     _check(terms, actor)
     if until <= since:
-        raise InvalidInput(
-            _("The contract must last at least one day. Choose a later last day."), field="until"
-        )
+        raise InvalidInput(_("The contract must last at least one day. Choose a later last day."), field="until")
     period = Period(since, until)
     agreement = agreements.draft_agreement(
         actor,
@@ -163,9 +157,7 @@ def _check(terms: Terms, actor: Actor) -> None:
 
 def _promises_from(proposal: Proposal, contract: CustomerContract, period: Period) -> None:
     """Every line with its price; the delivery mode is the service's."""
-    lines = list(
-        ProposalLine.objects.filter(proposal=proposal).select_related("service", "price").order_by("position")
-    )
+    lines = list(ProposalLine.objects.filter(proposal=proposal).select_related("service", "price").order_by("position"))
     promises = Promise.objects.bulk_create(
         Promise(
             contract=contract,
@@ -199,10 +191,7 @@ def _promises_from(proposal: Proposal, contract: CustomerContract, period: Perio
 def locked_draft(actor: Actor, contract_id: int) -> CustomerContract:
     """A contract whose agreement is a draft, locked for change. Raises: AgreementNotDraft."""
     contract: Any = (
-        CustomerContract.objects.visible_to(actor)
-        .select_for_update()
-        .select_related("agreement")
-        .get(pk=contract_id)
+        CustomerContract.objects.visible_to(actor).select_for_update().select_related("agreement").get(pk=contract_id)
     )
     if contract.agreement.status != Status.DRAFT:
         raise agreements.AgreementNotDraft(
@@ -223,9 +212,7 @@ def set_terms(
     contract = locked_draft(actor, contract_id)
     _check(terms, actor)
     if until <= since:
-        raise InvalidInput(
-            _("The contract must last at least one day. Choose a later last day."), field="until"
-        )
+        raise InvalidInput(_("The contract must last at least one day. Choose a later last day."), field="until")
     period = Period(since, until)
     agreements.change_draft(
         actor,
@@ -236,9 +223,7 @@ def set_terms(
     )
     for name, value in asdict(terms).items():
         setattr(contract, name, value)
-    contract.renewal_deadline = (
-        rules.renewal_deadline(period, terms.notice_days) if terms.auto_renew else None
-    )
+    contract.renewal_deadline = rules.renewal_deadline(period, terms.notice_days) if terms.auto_renew else None
     contract.save(update_fields=[*asdict(terms), "renewal_deadline"])
     refit(contract, period)
     return contract

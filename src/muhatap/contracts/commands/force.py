@@ -28,8 +28,8 @@ def _contract(actor: Actor, contract_id: int) -> CustomerContract:
 
 def _move_project(contract_id: int, to: ProjectStatus) -> None:
     for project in Project.objects.select_for_update().filter(contract_id=contract_id).exclude(status=to):
-        if PROJECT_LIFECYCLE.may(project.status, to):  # type: ignore[attr-defined]
-            project.status = to  # type: ignore[attr-defined]
+        if PROJECT_LIFECYCLE.may(project.status, to):
+            project.status = to
             project.save(update_fields=["status"])
 
 
@@ -67,9 +67,7 @@ def cut(actor: Actor, *, contract_id: int, until: date) -> int:
 def renew(actor: Actor, *, contract_id: int, until: date) -> int:
     """The contract goes on until `until` (exclusive): promises that lasted to its end go on; returns how many."""
     contract = _contract(actor, contract_id)
-    contract.renewal_deadline = rules.renewal_deadline(
-        Period.of(contract.agreement.period), contract.notice_days
-    )
+    contract.renewal_deadline = rules.renewal_deadline(Period.of(contract.agreement.period), contract.notice_days)
     contract.save(update_fields=["renewal_deadline"])
     last = max((Period.of(promise.period).end or until for promise in contract.promises.all()), default=until)
     prolonged = 0
@@ -87,8 +85,6 @@ def _change(actor: Actor, promise: Promise, period: Period) -> None:
     promise.period = period.range()
     promise.save(update_fields=["period"])
     announce(
-        PromiseChanged(
-            promise_id=promise.pk, contract_id=promise.contract_id, customer_id=promise.customer_id
-        ),
+        PromiseChanged(promise_id=promise.pk, contract_id=promise.contract_id, customer_id=promise.customer_id),
         by=actor,
     )

@@ -39,9 +39,7 @@ def _check_complete(contract: CustomerContract) -> None:
 
 
 @command(ContractPermission.DRAFT)
-def freeze_contract(
-    actor: Actor, *, contract_id: int, signers: Sequence[Signer], reason: str = ""
-) -> AgreementVersion:
+def freeze_contract(actor: Actor, *, contract_id: int, signers: Sequence[Signer], reason: str = "") -> AgreementVersion:
     """Freeze the next version of a contract from its live terms, promises and prices; signers in order.
 
     Raises: NetworkNoticeMissing, NoPromises, and what `agreements.freeze` refuses.

@@ -46,7 +46,7 @@ def open_project(actor: Actor, *, contract_id: int, signed_on: date) -> Project:
     )
     found = Project.objects.filter(contract=contract).first()
     if found is not None:
-        return found  # type: ignore[return-value]
+        return found
     project = Project(
         contract=contract,
         customer_id=contract.customer_id,
@@ -57,18 +57,14 @@ def open_project(actor: Actor, *, contract_id: int, signed_on: date) -> Project:
     project.save(force_insert=True)
     ids = {"contract_id": contract.pk, "customer_id": contract.customer_id}
     announce(ContractSigned(**ids, signed_on=signed_on), by=actor)
-    for promise_id in (
-        Promise.objects.filter(contract=contract).order_by("position").values_list("pk", flat=True)
-    ):
+    for promise_id in Promise.objects.filter(contract=contract).order_by("position").values_list("pk", flat=True):
         announce(PromiseMade(promise_id=promise_id, **ids), by=actor)
     announce(ProjectOpened(project_id=project.pk, **ids), by=actor)
     return project
 
 
 @command(ContractPermission.ASSIGN)
-def assign_project(
-    actor: Actor, *, project_id: int, manager_id: int, deputy_id: int | None = None
-) -> Project:
+def assign_project(actor: Actor, *, project_id: int, manager_id: int, deputy_id: int | None = None) -> Project:
     """Give a project its manager and deputy, each expert in a class of service it delivers.
 
     Raises: NotExpert, SamePerson.
@@ -76,9 +72,7 @@ def assign_project(
     project: Any = Project.objects.visible_to(actor).select_for_update().get(pk=project_id)
     if deputy_id == manager_id:
         raise SamePerson(_("The deputy stands in for the manager: choose two people."), field="deputy_id")
-    needed = set(
-        Promise.objects.filter(contract_id=project.contract_id).values_list("service__category_id", flat=True)
-    )
+    needed = set(Promise.objects.filter(contract_id=project.contract_id).values_list("service__category_id", flat=True))
     for field, user_id in (("manager_id", manager_id), ("deputy_id", deputy_id)):
         if user_id is not None:
             _check_expert(user_id, needed, field)
@@ -99,13 +93,9 @@ def _check_expert(user_id: int, needed: set[str], field: str) -> None:
     user = User.objects.get(pk=user_id, audience=Audience.DESK.value, is_active=True)
     held = set(Expertise.objects.filter(user=user).values_list("category_id", flat=True))
     if not held & needed:
-        names = ", ".join(
-            category.name for category in Category.objects.filter(pk__in=needed).order_by("position")
-        )
+        names = ", ".join(category.name for category in Category.objects.filter(pk__in=needed).order_by("position"))
         raise NotExpert(
-            _(
-                "%(name)s is not expert in %(classes)s. Choose somebody who is, or write the expertise down first."
-            )
+            _("%(name)s is not expert in %(classes)s. Choose somebody who is, or write the expertise down first.")
             % {"name": user.name, "classes": names},
             field=field,
         )
@@ -117,7 +107,5 @@ def set_expertise(actor: Actor, *, user_id: int, categories: Sequence[str]) -> N
     user = User.objects.get(pk=user_id, audience=Audience.DESK.value)
     known = list(Category.objects.filter(pk__in=categories).values_list("pk", flat=True))
     Expertise.objects.filter(user=user).exclude(category_id__in=known).delete()
-    Expertise.objects.bulk_create(
-        [Expertise(user=user, category_id=key) for key in known], ignore_conflicts=True
-    )
+    Expertise.objects.bulk_create([Expertise(user=user, category_id=key) for key in known], ignore_conflicts=True)
     announce(ExpertiseSet(user_id=user.pk, categories=tuple(sorted(known))), by=actor)

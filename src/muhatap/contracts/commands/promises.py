@@ -29,7 +29,7 @@ from muhatap.parties.models import Location
 
 @dataclass(frozen=True, slots=True)
 class PromiseTerms:
-    """What is promised: quantity, basis (what a unit price is for), pattern (RFC 5545), window, standard, clocks (minutes)."""
+    """What is promised: quantity, basis of the price, pattern (RFC 5545), window, standard, clocks in minutes."""
 
     quantity: Decimal
     basis: str
@@ -133,9 +133,7 @@ def set_price(actor: Actor, *, promise_id: int, unit_price: Decimal, since: date
         raise InvalidInput(_("A price cannot be negative."), field="unit_price")
     status = promise.contract.agreement.status
     if status not in {Status.DRAFT, Status.SIGNED, Status.ACTIVE, Status.SUSPENDED}:
-        raise agreements.AgreementNotDraft(
-            _("Prices cannot be changed while the contract is out or has ended.")
-        )
+        raise agreements.AgreementNotDraft(_("Prices cannot be changed while the contract is out or has ended."))
     whole = Period.of(promise.period)
     day = since if since is not None and status != Status.DRAFT else whole.start
     if day not in whole:
@@ -149,9 +147,7 @@ def set_price(actor: Actor, *, promise_id: int, unit_price: Decimal, since: date
         else:
             rows[key].period = kept.range()
             rows[key].save(update_fields=["period"])
-    row = PromisePrice(
-        promise=promise, customer_id=promise.customer_id, unit_price=price, period=period.range()
-    )
+    row = PromisePrice(promise=promise, customer_id=promise.customer_id, unit_price=price, period=period.range())
     row.save(force_insert=True)
     announce(
         PromisePriced(

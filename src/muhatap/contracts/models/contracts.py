@@ -40,9 +40,7 @@ class CustomerContract(Row):
     customer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="contracts")
     request = models.ForeignKey(Request, on_delete=models.PROTECT, null=True, related_name="contracts")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="contracts")
-    billing_cycle = models.CharField(
-        max_length=10, choices=BillingCycle.choices, default=BillingCycle.MONTHLY
-    )
+    billing_cycle = models.CharField(max_length=10, choices=BillingCycle.choices, default=BillingCycle.MONTHLY)
     # Day of the month the invoice is due to be issued; the last day of a shorter month.
     billing_day = models.IntegerField(default=1)
     in_arrears = models.BooleanField(default=True)
@@ -68,9 +66,7 @@ class CustomerContract(Row):
                 fields=["proposal"], condition=Q(proposal__isnull=False), name="one_contract_per_proposal"
             ),
             models.CheckConstraint(condition=Q(payment_days__gte=0), name="contract_payment_days"),
-            models.CheckConstraint(
-                condition=Q(billing_day__gte=1, billing_day__lte=31), name="contract_billing_day"
-            ),
+            models.CheckConstraint(condition=Q(billing_day__gte=1, billing_day__lte=31), name="contract_billing_day"),
         ]
 
     def __str__(self) -> str:

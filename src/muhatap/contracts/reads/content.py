@@ -133,9 +133,7 @@ def values(contract: CustomerContract) -> dict[str, str]:
     return {
         "billing_cycle": str(BillingCycle(contract.billing_cycle).label),
         "billing_day": billing_day_words(contract),
-        "late_interest": _("%(rate)s%% a year") % {"rate": rate.normalize()}
-        if rate is not None
-        else late_words(),
+        "late_interest": _("%(rate)s%% a year") % {"rate": rate.normalize()} if rate is not None else late_words(),
         "notice_days": str(contract.notice_days),
         "payment_days": str(contract.payment_days),
         "renewal": renewal_words(contract),
@@ -182,5 +180,5 @@ def promise_data(promise: Promise) -> dict[str, Any]:
         "response_minutes": promise.response_minutes,
         "attend_minutes": promise.attend_minutes,
         "fix_minutes": promise.fix_minutes,
-        "prices": "; ".join(f"{price.period.lower:%Y-%m-%d}: {price.unit_price:.4f}" for price in prices),
+        "prices": "; ".join(f"{price.period.lower:%d.%m.%Y}: {price.unit_price.normalize():f}" for price in prices),
     }

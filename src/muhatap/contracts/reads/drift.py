@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muhatap.agreements.models import Status
@@ -58,6 +59,15 @@ class Drift:
     live: str
 
 
+def _said(value: object) -> str:
+    """A plain value in words."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return str(value)
+
+
 def drift(actor: Actor, *, contract_id: int) -> list[Drift]:
     """What a signed contract says otherwise than its live rows; empty when nothing was signed or nothing differs."""
     ask(actor, ContractPermission.SEE_PRICE)
@@ -67,7 +77,7 @@ def drift(actor: Actor, *, contract_id: int) -> list[Drift]:
         return []
     data = signed.snapshot["content"]["data"]
     found = [
-        Drift("", str(NAMES[name]), then, now)
+        Drift("", str(NAMES[name]), _said(then), _said(now))
         for name, then, now in rules.differences(data["terms"], term_data(contract))
     ]
     rows: Any = Promise.objects.visible_to(actor).filter(contract_id=contract_id).prefetch_related("prices")
@@ -82,7 +92,7 @@ def drift(actor: Actor, *, contract_id: int) -> list[Drift]:
             found.append(Drift(where, str(NAMES["line"]), "", row.service.name))
             continue
         found += [
-            Drift(where, str(NAMES[name]), then, now)
+            Drift(where, str(NAMES[name]), _said(then), _said(now))
             for name, then, now in rules.differences(then_line, promise_data(row))
         ]
     return found

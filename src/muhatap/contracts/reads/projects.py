@@ -116,11 +116,7 @@ def projects(actor: Actor, *, query: ListQuery) -> ListPage[ProjectRow]:
         filters={
             "status": lambda found, value: found.filter(status=value),
             "manager": lambda found, value: (
-                found.filter(manager=None)
-                if value == "none"
-                else found.filter(me)
-                if value == "me"
-                else found
+                found.filter(manager=None) if value == "none" else found.filter(me) if value == "me" else found
             ),
         },
     )
@@ -162,7 +158,7 @@ def _view(actor: Actor, found: Any) -> ProjectView:
 
 
 def _category_names() -> dict[str, str]:
-    return {category.pk: category.name for category in Category.objects.order_by("position")}  # type: ignore[attr-defined]
+    return {category.pk: category.name for category in Category.objects.order_by("position")}
 
 
 def _expertise(user_ids: Collection[int | None]) -> dict[int, set[str]]:
@@ -177,9 +173,7 @@ def experts(actor: Actor, *, project_id: int) -> list[Expert]:
     """People of the desk for a project: those who know one of its classes first, the less busy before the busy."""
     ask(actor, ContractPermission.ASSIGN)
     found: Any = Project.objects.visible_to(actor).get(pk=project_id)
-    needed = set(
-        Promise.objects.filter(contract_id=found.contract_id).values_list("service__category_id", flat=True)
-    )
+    needed = set(Promise.objects.filter(contract_id=found.contract_id).values_list("service__category_id", flat=True))
     people = _people(needed)
     return sorted(people, key=lambda one: (not one.fits, one.projects, one.name))
 

@@ -33,7 +33,7 @@ NAVIGATION = Item(
     url="contracts",
     order=40,
     permission=ContractPermission.SEE,
-    icon="file-certificate",
+    icon="writing-sign",
 )
 # A draft is never shown here, so it is no state to filter by.
 STATES = [choice for choice in agreements.Status.choices if choice[0] not in {"draft", "withdrawn"}]
@@ -107,7 +107,7 @@ def _papers(agreement: agreements.AgreementView) -> list[dict[str, Any]]:
         return []
     if current.sealed_id:
         url = reverse("file", args=[current.sealed_id])
-        return [{"label": _("Signed copy with evidence"), "url": url, "icon": "certificate"}]
+        return [{"label": _("Signed copy with evidence"), "url": url, "icon": "file-check"}]
     if current.pdf_id:
         return [{"label": _("Paper (PDF)"), "url": reverse("file", args=[current.pdf_id]), "icon": "file-text"}]
     return []

@@ -36,7 +36,7 @@ NAVIGATION = Item(
     url="agreements",
     order=60,
     permission=AgreementPermission.SEE,
-    icon="signature",
+    icon="files",
 )
 WAITING = signing.waiting
 
@@ -127,7 +127,7 @@ def actions_of(view: reads.AgreementView, request: PageRequest) -> list[dict[str
     current = view.current
     if current is not None and current.sealed_id:
         url = reverse("file", args=[current.sealed_id])
-        found.append({"label": _("Signed copy with evidence"), "url": url, "icon": "certificate"})
+        found.append({"label": _("Signed copy with evidence"), "url": url, "icon": "file-check"})
     elif current is not None and current.pdf_id:
         found.append({"label": _("Paper (PDF)"), "url": reverse("file", args=[current.pdf_id]), "icon": "file-text"})
     if request.actor.may(AgreementPermission.END):

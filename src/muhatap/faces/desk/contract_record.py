@@ -87,11 +87,11 @@ def _actions(it: reads.ContractView, agreement: agreements.AgreementView, reques
     current = agreement.current
     if current is not None and current.sealed_id:
         url = reverse("file", args=[current.sealed_id])
-        found.append({"label": _("Signed copy with evidence"), "url": url, "icon": "certificate"})
+        found.append({"label": _("Signed copy with evidence"), "url": url, "icon": "file-check"})
     elif current is not None and current.pdf_id:
         found.append({"label": _("Paper (PDF)"), "url": reverse("file", args=[current.pdf_id]), "icon": "file-text"})
     if it.draft and actor.may(ContractPermission.DRAFT):
-        found.append({"label": _("Terms"), "url": reverse("contract_terms", args=[pk]), "icon": "edit"})
+        found.append({"label": _("Terms"), "url": reverse("contract_terms", args=[pk]), "icon": "pencil"})
         if current is not None:
             found.append({"label": _("Freeze again"), "url": reverse("contract_freeze", args=[pk])})
     if actor.may(AgreementPermission.END):

@@ -47,7 +47,7 @@ NAVIGATION = Item(
     url="contracts",
     order=40,
     permission=ContractPermission.SEE,
-    icon="file-certificate",
+    icon="writing-sign",
 )
 
 

@@ -48,7 +48,7 @@ NAVIGATION = [
         url="expertise",
         order=40,
         permission=ContractPermission.EXPERTISE,
-        icon="certificate",
+        icon="star",
     ),
 ]
 

@@ -32,7 +32,7 @@ NAVIGATION = Item(
     url="agreements",
     order=20,
     permission=AgreementPermission.SEE,
-    icon="signature",
+    icon="writing-sign",
 )
 WAITING = signing.waiting
 KINDS = [choice for choice in reads.Kind.choices if choice[0] != reads.Kind.CUSTOMER]
@@ -98,7 +98,7 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
 def _papers(version: reads.VersionView) -> list[dict[str, Any]]:
     if version.sealed_id:
         url = reverse("file", args=[version.sealed_id])
-        return [{"label": _("Signed copy with evidence"), "url": url, "icon": "certificate"}]
+        return [{"label": _("Signed copy with evidence"), "url": url, "icon": "file-check"}]
     if version.pdf_id:
         return [{"label": _("Paper (PDF)"), "url": reverse("file", args=[version.pdf_id]), "icon": "file-text"}]
     return []

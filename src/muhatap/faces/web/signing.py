@@ -100,13 +100,13 @@ class SignersForm(forms.Form):
     """Who signs for each side and who signs first; `signers()` is the order for `freeze`."""
 
     party_name = text_field(gettext_lazy("Signs for the other side"), most=120)
-    party_title = text_field(gettext_lazy("Title"), most=120, required=False)
+    party_title = text_field(gettext_lazy("Job title"), most=120, required=False)
     party_email = forms.EmailField(
         label=gettext_lazy("E-mail for the code"),
         help_text=gettext_lazy("With this address the person signs in at the portal."),
     )
     prime_user = choice_field(gettext_lazy("Signs for us"), whole_number=True)
-    prime_title = text_field(gettext_lazy("Title"), most=120, required=False)
+    prime_title = text_field(gettext_lazy("Job title"), most=120, required=False)
     first = choice_field(
         gettext_lazy("Signs first"),
         [("party", gettext_lazy("the other side")), ("prime", gettext_lazy("we"))],
@@ -117,9 +117,10 @@ class SignersForm(forms.Form):
         self.theirs = {one.email: one for one in reads.party_signers(actor, party_id=party_id)}
         self.ours = {one.user_id: one for one in reads.desk_signers(actor)}
         likely = next(iter(self.theirs.values()), None)
-        start = {"party_name": likely.name, "party_email": likely.email} if likely else {}
+        start: dict[str, Any] = {"party_name": likely.name, "party_email": likely.email} if likely else {}
         start |= {"prime_user": next(iter(self.ours), None), "first": "party", **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=start, **kwargs)
+        kwargs["initial"] = start
+        super().__init__(*args, **kwargs)
         self.fields["prime_user"].choices = [(key, one.name) for key, one in self.ours.items()]  # type: ignore[attr-defined]
 
     groups = (

@@ -30,6 +30,10 @@ class UnknownLetter(Exception):
     """There is no template of this name."""
 
 
+def _nothing_more(facts: dict[str, Any]) -> dict[str, Any]:
+    return {}
+
+
 def fills(template: str) -> Callable[[More], More]:
     """Register a function that adds to a letter's facts at the moment it is written; None: the letter is not sent."""
 
@@ -53,7 +57,7 @@ def send_mail(payload: dict[str, Any]) -> None:
     facts = dict(payload.get("facts", {}))
     # The code's hash is kept if and only if the mail left.
     with transaction.atomic():
-        more = _MORE.get(payload["template"], lambda known: {})(facts)
+        more = _MORE.get(payload["template"], _nothing_more)(facts)
         if more is None:
             return
         subject, body = letter(
