@@ -127,9 +127,7 @@ def test_an_invoice_is_sent_with_its_papers_which_the_customer_may_open(
         assert reads.invoice(customer_a, invoice_id=made.pk).payable.minor == 13_800_000
 
 
-def test_a_prorated_line_is_one_piece_so_that_the_xml_adds_up(
-    desk: Actor, customer_a: Actor, member_a: Actor
-) -> None:
+def test_a_prorated_line_is_one_piece_so_that_the_xml_adds_up(desk: Actor, customer_a: Actor, member_a: Actor) -> None:
     world = given.running(customer_a, member_a, live_on=date(2026, 3, 15))
     given.line(world, "office_cleaning", quantity="7", price="33333.3333", cost="28000")
     given.month_ended(desk)
@@ -226,9 +224,7 @@ def test_the_credit_of_a_receipt_falls_on_the_next_invoice(desk: Actor, customer
     assert Invoice.objects.get().status == "paid"
 
 
-def test_a_receipt_is_recorded_once_and_not_before_it_arrived(
-    desk: Actor, customer_a: Actor, member_a: Actor
-) -> None:
+def test_a_receipt_is_recorded_once_and_not_before_it_arrived(desk: Actor, customer_a: Actor, member_a: Actor) -> None:
     world = _delivered(desk, customer_a, member_a)
     _receive(desk, world, 100)
 
@@ -247,8 +243,8 @@ def test_margin_by_promise_and_by_month_is_the_same_margin(desk: Actor, customer
     found = reads.contract_margin(desk, contract_id=world.contract.pk)
 
     assert [(row.service, row.margin.minor, row.percent) for row in found.promises] == [
-        ("Personel servis taşımacılığı", 600_000, Decimal("20.0")),
         ("Ofis ve bina içi temizlik", 1_500_000, Decimal("15.0")),
+        ("Personel servis taşımacılığı", 600_000, Decimal("20.0")),
     ]
     assert [(row.month, row.margin.minor) for row in found.months] == [(MARCH, 2_100_000)]
     assert (found.total.revenue.minor, found.total.cost.minor) == (13_000_000, 10_900_000)

@@ -53,9 +53,7 @@ def test_a_line_that_starts_within_the_month_is_prorated_to_the_day(
     assert [(a.days, a.of_days, a.net) for a in MemberAccrual.objects.all()] == [(17, 31, 4_661_290)]
 
 
-def test_a_price_that_changes_within_the_month_makes_two_lines(
-    desk: Actor, customer_a: Actor, member_a: Actor
-) -> None:
+def test_a_price_that_changes_within_the_month_makes_two_lines(desk: Actor, customer_a: Actor, member_a: Actor) -> None:
     world = given.running(customer_a, member_a)
     given.line(world, "office_cleaning", price="31000", cost="20000")
     price = PromisePrice.objects.get()
@@ -197,9 +195,7 @@ def test_a_closed_month_refuses_each_subject_by_name_and_writes_nothing(
     assert books.trial_balance(desk, period=given.YEAR).rows == ()
 
 
-def test_the_work_surface_says_what_is_accrued_due_and_missing(
-    desk: Actor, customer_a: Actor, member_a: Actor
-) -> None:
+def test_the_work_surface_says_what_is_accrued_due_and_missing(desk: Actor, customer_a: Actor, member_a: Actor) -> None:
     world = given.running(customer_a, member_a)
     given.line(world, "office_cleaning", price="100000", cost="85000")
     given.line(world, "transported_meals", basis="per_unit", price="100", cost="80")

@@ -33,7 +33,9 @@ def _text(response: Any) -> str:
     return str(response.content.decode())
 
 
-def test_the_desk_goes_from_month_end_to_money(face: Any, desk: Actor, member_a: Actor, month: World, settings: Any) -> None:
+def test_the_desk_goes_from_month_end_to_money(
+    face: Any, desk: Actor, member_a: Actor, month: World, settings: Any
+) -> None:
     browser = face("desk", desk)
     assert browser.get("/month-end/").status_code == 200
     assert browser.post("/month-end/2026-03/run/").status_code == 303
@@ -210,6 +212,8 @@ def test_the_customer_opens_its_invoice_and_meets_no_member(
     everything = "".join(_text(answer) for answer in texts.values())
     for theirs in ("85.000", "118,00", "Pırıltı"):
         assert theirs not in everything
-    assert {url: face("customer", customer_b).get(url).status_code for url in pages[1:]} == dict.fromkeys(pages[1:], 404)
+    assert {url: face("customer", customer_b).get(url).status_code for url in pages[1:]} == dict.fromkeys(
+        pages[1:], 404
+    )
     assert face("customer", customer_a).post(f"/invoices/{invoice.pk}/accept/").status_code == 303
     assert Invoice.objects.get().status == "accepted"

@@ -116,9 +116,7 @@ def test_a_settlement_that_left_the_desk_is_not_changed(desk: Actor, customer_a:
     made = given.agreed_settlement(desk, member_a, _cleaned(desk, customer_a, member_a))
 
     with pytest.raises(commands.NotADraft):
-        commands.add_deduction(
-            at(desk, APRIL), settlement_id=made.pk, kind="penalty", text="x", ground="y", amount=1
-        )
+        commands.add_deduction(at(desk, APRIL), settlement_id=made.pk, kind="penalty", text="x", ground="y", amount=1)
     with pytest.raises(IllegalMove):
         commands.agree_settlement(at(member_a, APRIL), settlement_id=made.pk)
 

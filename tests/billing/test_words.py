@@ -72,12 +72,9 @@ ENGLISH = dict(
 )
 HUNDRED = {"yüz", "hundred"}
 SCALES = {
-    "tr": {
-        name: 1000**power for power, name in enumerate(["bin", "milyon", "milyar", "trilyon", "katrilyon"], 1)
-    },
+    "tr": {name: 1000**power for power, name in enumerate(["bin", "milyon", "milyar", "trilyon", "katrilyon"], 1)},
     "en": {
-        name: 1000**power
-        for power, name in enumerate(["thousand", "million", "billion", "trillion", "quadrillion"], 1)
+        name: 1000**power for power, name in enumerate(["thousand", "million", "billion", "trillion", "quadrillion"], 1)
     },
 }
 
@@ -130,10 +127,7 @@ def test_amounts_are_said_as_a_person_says_them(amount: int, turkish: str, engli
 
 def test_an_invoice_closes_the_amount_against_additions() -> None:
     assert amount_in_words(10_200_050, "tr", style="invoice") == "Yalnız #YüzİkiBinTürkLirasıElliKuruş#"
-    assert (
-        amount_in_words(10_200_050, "en", style="invoice")
-        == "Only #OneHundredTwoThousandTurkishLiraFiftyKuruş#"
-    )
+    assert amount_in_words(10_200_050, "en", style="invoice") == "Only #OneHundredTwoThousandTurkishLiraFiftyKuruş#"
     assert amount_in_words(4_000, "tr", style="invoice") == "Yalnız #KırkTürkLirası#"
 
 

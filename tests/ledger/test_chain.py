@@ -20,9 +20,7 @@ from tests.given import ledger as given
 def test_the_chain_is_whole_as_posted(desk: Actor, member_a: Actor) -> None:
     given.posted(desk)
     legs = (debit("740", 85_000), credit("381", 85_000, member_a.party_id))
-    commands.post(
-        desk, drafts=[Draft(given.DAY, "Şubat | hakediş ığüşöç", "billing.x", 7, legs), given.draft(5)]
-    )
+    commands.post(desk, drafts=[Draft(given.DAY, "Şubat | hakediş ığüşöç", "billing.x", 7, legs), given.draft(5)])
     commands.reverse(
         desk,
         entry_id=reads.entries_of(desk, source_kind="billing.x", source_id=7)[0].id,
@@ -50,9 +48,7 @@ def test_the_first_bad_row_is_named(desk: Actor, tamper: str) -> None:
     entries = [given.posted(desk) for _ in range(3)]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(
-            "ALTER TABLE ledger_entry DISABLE TRIGGER ALL; ALTER TABLE ledger_posting DISABLE TRIGGER ALL"
-        )
+        cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ALL; ALTER TABLE ledger_posting DISABLE TRIGGER ALL")
         cursor.execute(tamper.format(second=entries[1].pk))
 
     assert reads.verify_chain(desk).first_bad == entries[1].number
@@ -62,9 +58,7 @@ def test_a_missing_entry_breaks_the_chain_at_its_successor(desk: Actor) -> None:
     entries = [given.posted(desk) for _ in range(3)]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(
-            "ALTER TABLE ledger_entry DISABLE TRIGGER ALL; ALTER TABLE ledger_posting DISABLE TRIGGER ALL"
-        )
+        cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ALL; ALTER TABLE ledger_posting DISABLE TRIGGER ALL")
         cursor.execute("DELETE FROM ledger_posting WHERE entry_id = %s", [entries[1].pk])
         cursor.execute("DELETE FROM ledger_entry WHERE id = %s", [entries[1].pk])
 

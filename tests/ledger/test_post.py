@@ -118,9 +118,7 @@ def test_balanced_legs_cannot_be_added_to_an_entry_of_an_earlier_transaction(
         finally:
             for table in guarded:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
-            cursor.execute(
-                "DELETE FROM ledger_posting; DELETE FROM ledger_entry; DELETE FROM ledger_fiscalperiod"
-            )
+            cursor.execute("DELETE FROM ledger_posting; DELETE FROM ledger_entry; DELETE FROM ledger_fiscalperiod")
             for table in guarded:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
                 for trigger in ("append_only", "sealed", "balanced"):

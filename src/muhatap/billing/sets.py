@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -220,8 +221,8 @@ def subjects(actor: Actor, *, side: str, month: Period) -> list[int]:
     return [row[0] for row in _rows(statement, month, (), actor.now)]
 
 
-def _rows(statement: str, month: Period, subject_ids: Sequence[int], now: datetime) -> list[tuple[object, ...]]:
-    values: dict[str, object] = {
+def _rows(statement: str, month: Period, subject_ids: Sequence[int], now: datetime) -> list[tuple[Any, ...]]:
+    values: dict[str, Any] = {
         "month": month.range(), "first": _first(month), "subjects": list(subject_ids), "now": now,
     }  # fmt: skip
     with connection.cursor() as cursor:

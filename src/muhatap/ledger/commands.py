@@ -86,9 +86,7 @@ def reverse(actor: Actor, *, entry_id: int, day: date, reason: str) -> Entry:
         raise InvalidInput(_("Say why the entry is reversed."), field="reason")
     entry = Entry.objects.visible_to(actor).get(pk=entry_id)
     if entry.reverses_id is not None:
-        raise ReversalOfReversal(
-            _("%(number)s is a reversal itself. Post the entry anew instead.") % {"number": entry}
-        )
+        raise ReversalOfReversal(_("%(number)s is a reversal itself. Post the entry anew instead.") % {"number": entry})
     _take_the_end()
     if Entry.objects.filter(reverses_id=entry.pk).exists():
         raise AlreadyReversed(_("%(number)s has been reversed already.") % {"number": entry})
@@ -111,8 +109,7 @@ def close_month(actor: Actor, *, year: int, month: int) -> FiscalPeriod:
     for first in earlier:
         if (first.year, first.month) not in closed:
             raise EarlierMonthOpen(
-                _("%(month)s is still open. Close the months in their order.")
-                % {"month": first.strftime("%m.%Y")}
+                _("%(month)s is still open. Close the months in their order.") % {"month": first.strftime("%m.%Y")}
             )
     period.status = PERIODS.move(period.status, PeriodStatus.CLOSED)
     period.fingerprint = _fingerprint(year, month)
@@ -169,30 +166,23 @@ def _refuse_unsound(draft: Draft) -> None:
         raise ZeroPosting(_("A posting of 0 cannot be made; leave it out."))
     if missing := imbalance(draft.legs):
         raise NotBalanced(
-            _("Debits and credits differ by %(amount)s kuruş: %(text)s")
-            % {"amount": missing, "text": draft.text}
+            _("Debits and credits differ by %(amount)s kuruş: %(text)s") % {"amount": missing, "text": draft.text}
         )
 
 
 def _refuse_unknown_accounts(codes: set[str]) -> None:
     known = set(Account.objects.filter(code__in=codes).values_list("code", flat=True))
     if unknown := sorted(codes - known):
-        raise UnknownAccount(
-            _("The chart of accounts has no account %(codes)s.") % {"codes": ", ".join(unknown)}
-        )
+        raise UnknownAccount(_("The chart of accounts has no account %(codes)s.") % {"codes": ", ".join(unknown)})
 
 
 def _refuse_closed(days: set[date]) -> None:
     months = {(day.year, day.month) for day in days}
-    shut = FiscalPeriod.objects.exclude(status=PeriodStatus.OPEN).filter(
-        year__in={year for year, _month in months}
-    )
+    shut = FiscalPeriod.objects.exclude(status=PeriodStatus.OPEN).filter(year__in={year for year, _month in months})
     for year, month in shut.values_list("year", "month"):
         if (year, month) in months:
             raise MonthClosed(
-                _(
-                    "The books of %(month)02d.%(year)d are closed. Use a day of an open month, or ask to reopen it."
-                )
+                _("The books of %(month)02d.%(year)d are closed. Use a day of an open month, or ask to reopen it.")
                 % {"month": month, "year": year}
             )
 
@@ -226,9 +216,7 @@ def _append(drafts: Sequence[Draft]) -> list[Entry]:
         last = fingerprint
     Entry.objects.bulk_create(entries)
     Posting.objects.bulk_create(
-        Posting(
-            entry=entry, position=position, account_id=leg.account, amount=leg.amount, party_id=leg.party_id
-        )
+        Posting(entry=entry, position=position, account_id=leg.account, amount=leg.amount, party_id=leg.party_id)
         for entry, draft in zip(entries, drafts, strict=True)
         for position, leg in enumerate(draft.legs, start=1)
     )

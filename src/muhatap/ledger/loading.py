@@ -11,6 +11,4 @@ CHART = "chart_of_accounts.csv"
 
 def load_all() -> None:
     """Load the Turkish uniform chart of accounts (MSUGT 1)."""
-    datasets.load(
-        "chart of accounts", (CHART,), lambda: datasets.upsert(Account, rows_of(CHART), key=("code",))
-    )
+    datasets.load("chart of accounts", (CHART,), lambda: datasets.upsert(Account, rows_of(CHART), key=("code",)))

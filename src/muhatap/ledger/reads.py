@@ -6,9 +6,10 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from muhatap.kernel.actors import Actor
@@ -250,8 +251,7 @@ def accounts(actor: Actor) -> list[tuple[str, str]]:
     """Every account of the chart as (code, “code name”). Raises: Forbidden."""
     ask(actor, LedgerPermission.SEE)
     return [
-        (account.pk, f"{account.pk} {account.name}")
-        for account in Account.objects.visible_to(actor).order_by("code")
+        (account.pk, f"{account.pk} {account.name}") for account in Account.objects.visible_to(actor).order_by("code")
     ]
 
 
@@ -347,12 +347,13 @@ def entries(actor: Actor, *, query: ListQuery) -> ListPage[EntryRow]:
     )
 
 
-def _with_total(rows: object) -> object:
-    return rows.annotate(total=Sum("postings__amount", filter=Q(postings__amount__gt=0)))  # type: ignore[attr-defined]
+def _with_total(rows: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = rows.annotate(total=Sum("postings__amount", filter=Q(postings__amount__gt=0)))
+    return found
 
 
-def _row(one: Entry) -> EntryRow:
-    return EntryRow(one.pk, one.number, one.day, one.text, Money(one.total, one.currency))  # type: ignore[attr-defined]
+def _row(one: Any) -> EntryRow:
+    return EntryRow(one.pk, one.number, one.day, one.text, Money(one.total, one.currency))
 
 
 def months(actor: Actor) -> list[MonthRow]:

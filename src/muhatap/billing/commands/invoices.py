@@ -183,7 +183,7 @@ def _locked(actor: Actor, invoice_id: int) -> Invoice:
     rows = Invoice.objects.visible_to(actor).select_for_update(of=("self",))
     if actor.at_desk:
         rows = rows.select_related("customer", "contract")
-    found: Invoice = rows.get(pk=invoice_id)  # type: ignore[assignment]
+    found: Invoice = rows.get(pk=invoice_id)
     return found
 
 

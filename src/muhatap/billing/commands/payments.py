@@ -74,7 +74,7 @@ def record_payment(
     if Payment.objects.filter(member_id=member_id, reference=reference.strip()).exists():
         raise PaidAlready(_("A payment with this bank reference is recorded already."), field="reference")
     owed = _open_settlements(actor, member_id, settlement_ids)
-    parts, left = spread(amount, [Owed(one.pk, one.open) for one in owed])
+    parts, left = spread(amount, [Owed(one.pk, still) for one, still in owed])
     if left:
         open_in_all = amount - left
         raise PaidTooMuch(
@@ -86,13 +86,13 @@ def record_payment(
         number=next_number(SERIES, paid_on.year),
         member_id=member_id,
         amount=amount,
-        currency=owed[0].currency,
+        currency=owed[0][0].currency,
         paid_on=paid_on,
         iban=account,
         reference=reference.strip(),
         recorded_at=actor.now,
     )
-    _allocate(actor, payment, owed, dict(parts))
+    _allocate(payment, owed, dict(parts))
     text = _("Payment %(number)s to %(member)s") % {
         "number": payment.number,
         "member": payment.member.short_name,
@@ -128,8 +128,8 @@ def _usable_iban(actor: Actor, member_id: int, iban: str, on: date) -> str:
     return compact
 
 
-def _open_settlements(actor: Actor, member_id: int, ids: Sequence[int]) -> list[Settlement]:
-    """Approved settlements of the member with something open, oldest due first, locked."""
+def _open_settlements(actor: Actor, member_id: int, ids: Sequence[int]) -> list[tuple[Settlement, int]]:
+    """Approved settlements of the member with what is open on each, oldest due first, locked."""
     rows = Settlement.objects.visible_to(actor).filter(member_id=member_id, status=SettlementStatus.APPROVED)
     if ids:
         rows = rows.filter(pk__in=ids)
@@ -139,20 +139,18 @@ def _open_settlements(actor: Actor, member_id: int, ids: Sequence[int]) -> list[
         .values_list("settlement_id")
         .annotate(total=Coalesce(Sum("amount"), 0))
     )
-    for settlement in locked:
-        settlement.open = settlement.payable - paid.get(settlement.pk, 0)
     if not locked:
         raise PaidTooMuch(_("No approved settlement of this member is open."), field="amount")
-    return locked
+    return [(one, one.payable - paid.get(one.pk, 0)) for one in locked]
 
 
-def _allocate(actor: Actor, payment: Payment, owed: Sequence[Settlement], parts: dict[int, int]) -> None:
+def _allocate(payment: Payment, owed: Sequence[tuple[Settlement, int]], parts: dict[int, int]) -> None:
     PaymentAllocation.objects.bulk_create(
         PaymentAllocation(payment=payment, member_id=payment.member_id, settlement_id=pk, amount=part)
         for pk, part in parts.items()
     )
-    for settlement in owed:
-        if parts.get(settlement.pk, 0) == settlement.open:
+    for settlement, still in owed:
+        if parts.get(settlement.pk, 0) == still:
             settlement.status = SETTLEMENTS.move(settlement.status, SettlementStatus.PAID)
             settlement.paid_at = payment.paid_on
             settlement.save(update_fields=["status", "paid_at"])

@@ -235,7 +235,7 @@ def _locked(actor: Actor, settlement_id: int) -> Settlement:
     rows = Settlement.objects.visible_to(actor).select_for_update(of=("self",))
     if actor.at_desk:
         rows = rows.select_related("project_agreement")
-    found: Settlement = rows.get(pk=settlement_id)  # type: ignore[assignment]
+    found: Settlement = rows.get(pk=settlement_id)
     return found
 
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muhatap.billing.models.accruals import CustomerAccrual
 from muhatap.contracts.models import CustomerContract
@@ -22,7 +23,7 @@ from muhatap.parties.models import Party
 class InvoiceStatus(models.TextChoices):
     """Where an invoice stands."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("document", "Draft")
     ISSUED = "issued", _("Issued")
     SENT = "sent", _("Sent")
     ACCEPTED = "accepted", _("Accepted")

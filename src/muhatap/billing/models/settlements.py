@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muhatap.backing.models import ProjectAgreement
 from muhatap.billing.models.accruals import MemberAccrual
@@ -20,7 +21,7 @@ from muhatap.parties.models import Party
 class SettlementStatus(models.TextChoices):
     """Where a settlement stands."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("document", "Draft")
     SENT = "sent", _("Sent to the member")
     AGREED = "agreed", _("Agreed")
     OBJECTED = "objected", _("Objected")

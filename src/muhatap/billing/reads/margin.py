@@ -108,7 +108,7 @@ def contract_margin(actor: Actor, *, contract_id: int) -> ContractMargin:
     for row in rows:
         by_promise[row.promise_id] = _plus(by_promise.get(row.promise_id), row, month=None)
         by_month[row.month] = _plus(by_month.get(row.month), row, month=row.month)
-    promises = sorted(by_promise.values(), key=lambda row: row.margin.minor)
+    promises = sorted(by_promise.values(), key=lambda row: (row.percent is not None, row.percent or 0, row.promise_id))
     months = [by_month[month] for month in sorted(by_month, key=lambda day: day or date.min)]
     return ContractMargin(
         contract_id,

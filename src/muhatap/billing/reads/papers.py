@@ -85,8 +85,10 @@ def invoice_paper(actor: Actor, *, invoice_id: int) -> InvoicePaper:
     found = (
         Invoice.objects.visible_to(actor)
         .select_related("contract__agreement", "customer__district__province")
-        .get(pk=invoice_id, issued_at__isnull=False)
+        .get(pk=invoice_id)
     )
+    if found.issued_at is None or found.due_on is None:
+        raise Invoice.DoesNotExist
     view = invoice(actor, invoice_id=invoice_id)
     prime = _prime(actor)
     account = (
@@ -140,7 +142,7 @@ def settlement_paper(actor: Actor, *, settlement_id: int) -> SettlementPaper:
 
 
 def _prime(actor: Actor) -> Party:
-    found: Party = Party.objects.visible_to(actor).select_related("district__province").get(is_prime=True)  # type: ignore[assignment]
+    found: Party = Party.objects.visible_to(actor).select_related("district__province").get(is_prime=True)
     return found
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from muhatap.kernel.money import Money
 from muhatap.kernel.periods import Period
@@ -62,7 +62,7 @@ class InvoiceView:
 
     id: int
     number: str
-    uuid: uuid.UUID
+    uuid: UUID
     customer_id: int
     customer: str
     contract_id: int
@@ -85,8 +85,8 @@ class InvoiceView:
     answered_at: datetime | None
     answered_by: str
     rejection: str
-    pdf_id: uuid.UUID | None
-    xml_id: uuid.UUID | None
+    pdf_id: UUID | None
+    xml_id: UUID | None
     lines: tuple[LineView, ...]
     receipts: tuple[MoneyPart, ...]
 
@@ -160,7 +160,7 @@ class SettlementView:
     reservation: str
     invoice_until: date | None
     due_on: date | None
-    pdf_id: uuid.UUID | None
+    pdf_id: UUID | None
     lines: tuple[LineView, ...]
     netted: tuple[DeductionView, ...]
     payments: tuple[MoneyPart, ...]

@@ -33,7 +33,7 @@ from muhatap.faces.web.fields import text_field
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.lists import ListQuery
 
-NAVIGATION = Item(Group.MONEY, gettext_lazy("Invoices"), "invoices", 10, BillingPermission.SEE_INVOICES, "file-invoice")
+NAVIGATION = Item(Group.MONEY, gettext_lazy("Invoices"), "invoices", 10, BillingPermission.SEE_INVOICES, "receipt")
 TONES = {"issued": "none", "sent": "warn", "accepted": "ok", "rejected": "bad", "paid": "ok", "draft": "none"}
 SHOWN = ("sent", "accepted", "rejected", "paid")
 
@@ -205,7 +205,7 @@ def _facts(it: reads.InvoiceView, actor: Actor) -> list[tuple[str, str]]:
         (_("VAT"), formats.money(it.vat.minor, it.currency, language)),
         (_("Withheld by you"), formats.money(it.withheld.minor, it.currency, language)),
         (_("Payable"), formats.money(it.payable.minor, it.currency, language)),
-        (_("Received"), formats.money(it.received.minor, it.currency, language)),
+        (_("Collected"), formats.money(it.received.minor, it.currency, language)),
         (_("Open"), formats.money(it.open.minor, it.currency, language)),
         (_("Issued on"), formats.day(it.issued_on, language) if it.issued_on else "—"),
         (_("Due on"), formats.day(it.due_on, language) if it.due_on else "—"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from muhatap.billing import commands, reads
 from muhatap.billing.permissions import BillingPermission
@@ -39,7 +39,7 @@ NAVIGATION = Item(
     url="invoices",
     order=20,
     permission=BillingPermission.SEE,
-    icon="file-invoice",
+    icon="receipt",
 )
 TONES = {"draft": "none", "issued": "warn", "sent": "warn", "accepted": "ok", "rejected": "bad", "paid": "ok"}
 WHY = {
@@ -71,7 +71,7 @@ def row_cells(row: reads.InvoiceRow, actor: Actor) -> list[Cell]:
     due = formats.day(row.due_on, actor.language) if row.due_on else ""
     late = _("%(days)d days late") % {"days": row.overdue_days} if row.overdue_days else ""
     return [
-        Cell(row.number or _("Draft"), sub=row.contract),
+        Cell(row.number or pgettext("document", "Draft"), sub=row.contract),
         Cell(row.customer),
         Cell(formats.month(row.month, actor.language)),
         Cell(row.status_label, tone=TONES[row.status]),
@@ -178,7 +178,7 @@ def line(request: PageRequest, line_id: int) -> HttpResponse:
         "record": {"title": shown.text, "number": owner.number, "subtitle": shown.description, "facts": []},
         "spine": steps(11),
         "jobs": job_table(jobs),
-        "back": {"label": owner.number or _("Draft"), "url": reverse("invoice", args=[owner.id])},
+        "back": {"label": owner.number or pgettext("document", "Draft"), "url": reverse("invoice", args=[owner.id])},
     }
     return render(request, "desk/invoices/line.html", context)
 
@@ -231,7 +231,7 @@ def send(request: PageRequest, invoice_id: int) -> HttpResponse:
 def paper(request: PageRequest, invoice_id: int, kind: str) -> HttpResponse:
     """The PDF or XML of an invoice."""
     it = reads.invoice(request.actor, invoice_id=invoice_id)
-    return file_response(request, it.pdf_id if kind == "pdf" else it.xml_id or "")
+    return file_response(request, (it.pdf_id if kind == "pdf" else it.xml_id) or "")
 
 
 def _facts(it: reads.InvoiceView, actor: Actor) -> list[tuple[str, str]]:
@@ -242,7 +242,7 @@ def _facts(it: reads.InvoiceView, actor: Actor) -> list[tuple[str, str]]:
         (_("VAT"), formats.money(it.vat.minor, it.currency, language)),
         (_("Withheld by the customer"), formats.money(it.withheld.minor, it.currency, language)),
         (_("Payable"), formats.money(it.payable.minor, it.currency, language)),
-        (_("Received"), formats.money(it.received.minor, it.currency, language)),
+        (_("Collected"), formats.money(it.received.minor, it.currency, language)),
         (_("Open"), formats.money(it.open.minor, it.currency, language)),
         (_("Issued on"), formats.day(it.issued_on, language) if it.issued_on else "—"),
         (_("Due on"), formats.day(it.due_on, language) if it.due_on else "—"),

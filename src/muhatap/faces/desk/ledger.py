@@ -116,7 +116,7 @@ def trial_balance(request: PageRequest) -> HttpResponse:
         + [{"url": "", "cells": [Cell(_("Total")), *map(_amount, _totals(found))]}],
         "actions": [
             {"label": "CSV", "url": f"?{span}&export=csv", "icon": "download"},
-            {"label": _("Journal"), "url": reverse("entries"), "icon": "list"},
+            {"label": _("Journal"), "url": reverse("entries"), "icon": "clipboard-list"},
         ],
     }
     return render(request, "desk/ledger/trial_balance.html", context)

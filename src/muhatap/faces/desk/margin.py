@@ -20,7 +20,7 @@ NAVIGATION = Item(
     url="margins",
     order=55,
     permission=BillingPermission.MARGIN,
-    icon="chart-bar",
+    icon="chart-line",
 )
 THIN = 8
 

@@ -21,7 +21,7 @@ NAVIGATION = Item(
     url="month_end",
     order=10,
     permission=BillingPermission.SEE,
-    icon="calendar-month",
+    icon="calendar",
 )
 
 

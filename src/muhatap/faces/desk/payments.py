@@ -22,7 +22,7 @@ NAVIGATION = Item(
     url="payments",
     order=40,
     permission=BillingPermission.SEE,
-    icon="cash-banknote",
+    icon="cash",
 )
 
 

@@ -38,7 +38,7 @@ NAVIGATION = Item(
     url="receivables",
     order=50,
     permission=BillingPermission.SEE,
-    icon="wallet",
+    icon="building-bank",
 )
 
 

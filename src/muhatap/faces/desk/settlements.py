@@ -45,7 +45,7 @@ NAVIGATION = Item(
     url="settlements",
     order=30,
     permission=BillingPermission.SEE,
-    icon="file-dollar",
+    icon="coins",
 )
 TONES = {"draft": "none", "sent": "warn", "agreed": "warn", "objected": "bad", "approved": "warn", "paid": "ok"}
 MOST_WAITING = 5
@@ -205,7 +205,7 @@ def facts(it: reads.SettlementView, actor: Actor) -> list[tuple[str, str]]:
 
 def line_table(it: reads.SettlementView, url_name: str) -> dict[str, Any]:
     """The lines of a settlement as a table; each opens the jobs behind it."""
-    labels = (_("Delivery"), _("Quantity"), _("Unit price"), _("Net"), _("VAT"), _("Withheld"), _("Evidence"))
+    labels = (_("Work delivered"), _("Quantity"), _("Unit price"), _("Net"), _("VAT"), _("Withheld"), _("Evidence"))
     return {
         "columns": [{"label": label, "numeric": 0 < place < 6} for place, label in enumerate(labels)],  # noqa: PLR2004
         "rows": [
@@ -343,7 +343,7 @@ def _actions(it: reads.SettlementView) -> list[dict[str, str]]:
     found = []
     if it.status == "draft":
         url = reverse("settlement_deduct", args=[it.id])
-        found.append({"label": _("Deduct"), "url": url, "icon": "minus"})
+        found.append({"label": _("Deduct"), "url": url})
     if it.pdf_id is not None:
         found.append({"label": "PDF", "url": reverse("settlement_paper", args=[it.id]), "icon": "download"})
     return found

@@ -11,9 +11,7 @@ from muhatap.billing import reads
 from muhatap.billing.permissions import BillingPermission
 from muhatap.faces.web import Cell, Column, Group, Item, PageRequest, formats, listing, page, render
 
-NAVIGATION = Item(
-    Group.MONEY, gettext_lazy("Payments"), "payments", 30, BillingPermission.SEE_SETTLEMENTS, "cash-banknote"
-)
+NAVIGATION = Item(Group.MONEY, gettext_lazy("Payments"), "payments", 30, BillingPermission.SEE_SETTLEMENTS, "cash")
 
 
 @page(BillingPermission.SEE_SETTLEMENTS)

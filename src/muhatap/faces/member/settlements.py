@@ -36,7 +36,7 @@ from muhatap.kernel.lists import ListQuery
 
 NAVIGATION = [
     Item(Group.MONEY, gettext_lazy("Earned so far"), "earned", 10, BillingPermission.SEE_SETTLEMENTS, "coins"),
-    Item(Group.MONEY, gettext_lazy("Settlements"), "settlements", 20, BillingPermission.SEE_SETTLEMENTS, "file-dollar"),
+    Item(Group.MONEY, gettext_lazy("Settlements"), "settlements", 20, BillingPermission.SEE_SETTLEMENTS, "receipt"),
 ]
 TONES = {"sent": "warn", "agreed": "ok", "objected": "bad", "approved": "ok", "paid": "ok", "draft": "none"}
 SHOWN = ("sent", "agreed", "objected", "approved", "paid")
@@ -134,10 +134,10 @@ def show(request: PageRequest, settlement_id: int) -> HttpResponse:
     actions = []
     if it.status == "sent" and actor.may(BillingPermission.ANSWER_SETTLEMENT):
         url = reverse("settlement_object", args=[it.id])
-        actions.append({"label": _("Object"), "url": url, "icon": "message-x"})
+        actions.append({"label": _("Object"), "url": url, "icon": "message"})
     if it.pdf_id is not None:
         actions.append({"label": "PDF", "url": reverse("settlement_paper", args=[it.id]), "icon": "download"})
-    labels = (_("Delivery"), _("Quantity"), _("Unit price"), _("Net"), _("VAT"), _("Withheld"), _("Evidence"))
+    labels = (_("Work delivered"), _("Quantity"), _("Unit price"), _("Net"), _("VAT"), _("Withheld"), _("Evidence"))
     context = {
         "it": it,
         "record": {
