@@ -93,7 +93,9 @@ def test_a_need_is_copied_where_it_is_missing(desk: Actor) -> None:
 
 def test_a_need_is_corrected(desk: Actor) -> None:
     need = given.needs(desk)[0]
-    terms = NeedTerms("office_cleaning", Decimal("7.5"), basis="per_unit", pattern="FREQ=DAILY", standard="Günde iki kez")
+    terms = NeedTerms(
+        "office_cleaning", Decimal("7.5"), basis="per_unit", pattern="FREQ=DAILY", standard="Günde iki kez"
+    )
     commands.change_need(desk, need_id=need.pk, terms=terms)
     need.refresh_from_db()
     assert (need.quantity, need.basis, need.pattern, need.standard) == (

@@ -61,7 +61,7 @@ def test_a_proposal_needs_needs_and_a_day_to_come(desk: Actor) -> None:
 
 def test_a_price_left_out_follows_from_cost_and_target_margin(desk: Actor) -> None:
     proposal = given.priced_proposal(desk, cost="42000", price=None)
-    # 42,000 / (1 - 0.16)
+    # 42,000 is 84 % of it.
     assert ProposalLinePrice.objects.get().unit_price == Decimal("50000.0000")
     view = reads.proposal(desk, proposal_id=proposal.pk)
     assert (view.monthly, view.monthly_cost, view.margin_percent) == (
@@ -74,9 +74,7 @@ def test_a_price_left_out_follows_from_cost_and_target_margin(desk: Actor) -> No
 def test_pricing_again_replaces(desk: Actor) -> None:
     proposal = given.priced_proposal(desk)
     line = ProposalLine.objects.get()
-    commands.price_proposal(
-        desk, proposal_id=proposal.pk, lines=[LinePricing(line.pk, Decimal(1), "yeni", Decimal(2))]
-    )
+    commands.price_proposal(desk, proposal_id=proposal.pk, lines=[LinePricing(line.pk, Decimal(1), "yeni", Decimal(2))])
     assert list(ProposalLinePrice.objects.values_list("unit_price", flat=True)) == [Decimal(2)]
     assert list(ProposalLineCost.objects.values_list("unit_cost", "source")) == [(Decimal(1), "yeni")]
 
@@ -269,7 +267,12 @@ def test_costs_are_read_by_those_who_may_see_them(desk: Actor) -> None:
     proposal = given.priced_proposal(desk)
     seller = replace(desk, permissions=frozenset({"demand.see"}))
     view = reads.proposal(seller, proposal_id=proposal.pk)
-    assert (view.monthly, view.monthly_cost, view.margin_percent, view.approval) == (Money(300_000_00), None, None, None)
+    assert (view.monthly, view.monthly_cost, view.margin_percent, view.approval) == (
+        Money(300_000_00),
+        None,
+        None,
+        None,
+    )
     assert view.lines[0].unit_cost is None
 
 

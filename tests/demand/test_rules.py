@@ -86,7 +86,9 @@ def test_patterns_in_words(pattern: str, words: str) -> None:
         assert pattern_words(pattern) == words
 
 
-@pytest.mark.parametrize("pattern", ["DAILY", "FREQ=SOMETIMES", "FREQ=DAILY;UNTIL=20270101", "FREQ=MONTHLY;BYMONTHDAY=99"])
+@pytest.mark.parametrize(
+    "pattern", ["DAILY", "FREQ=SOMETIMES", "FREQ=DAILY;UNTIL=20270101", "FREQ=MONTHLY;BYMONTHDAY=99"]
+)
 def test_a_pattern_that_means_nothing_is_refused(pattern: str) -> None:
     with pytest.raises(WrongPattern):
         check_pattern(pattern)
@@ -94,7 +96,13 @@ def test_a_pattern_that_means_nothing_is_refused(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     ("basis", "amount"),
-    [("per_period", 1_234_57), ("per_head", 1_234_57), ("time_material", 1_234_57), ("per_visit", 2_777_78), ("per_unit", 2_777_78)],
+    [
+        ("per_period", 1_234_57),
+        ("per_head", 1_234_57),
+        ("time_material", 1_234_57),
+        ("per_visit", 2_777_78),
+        ("per_unit", 2_777_78),
+    ],
 )
 def test_what_a_line_comes_to_in_a_month(basis: str, amount: int) -> None:
     line = PricedQuantity(Decimal("411.5233"), Decimal(3), basis, Decimal("2.25"))
@@ -115,7 +123,14 @@ def test_a_margin_of_everything_has_no_price() -> None:
 
 @pytest.mark.parametrize(
     ("price", "cost", "margin"),
-    [(100_00, 88_00, "12.00"), (100_00, 88_01, "11.99"), (3, 1, "66.66"), (100, 150, "-50.00"), (3, 4, "-33.34"), (0, 5, None)],
+    [
+        (100_00, 88_00, "12.00"),
+        (100_00, 88_01, "11.99"),
+        (3, 1, "66.66"),
+        (100, 150, "-50.00"),
+        (3, 4, "-33.34"),
+        (0, 5, None),
+    ],
 )
 def test_a_margin_is_never_rounded_up(price: int, cost: int, margin: str | None) -> None:
     assert margin_percent(price, cost) == (None if margin is None else Decimal(margin))
@@ -131,7 +146,7 @@ def test_totals_are_the_sums_of_the_lines(pairs: list[tuple[int, int]]) -> None:
 def test_every_category_has_a_survey_form_without_faults(db: None) -> None:
     forms = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in SURVEYS.glob("*.yaml")}
     assert set(forms) == set(Category.objects.values_list("pk", flat=True))
-    assert {name: problems_of(form) for name, form in forms.items()} == dict.fromkeys(forms, [])
+    assert {name: problems_of(form) for name, form in forms.items()} == {name: [] for name in forms}
 
 
 def test_loading_twice_loads_once(db: None) -> None:
@@ -155,9 +170,34 @@ def test_a_published_version_never_changes(db: None, tmp_path: Path) -> None:
     ("content", "problem"),
     [
         ({"sections": []}, "no questions"),
-        ({"sections": [{"title_tr": "A", "title_en": "A", "questions": [{"id": "x", "kind": "colour", "tr": "?", "en": "?"}]}]}, "x: unknown kind colour"),
-        ({"sections": [{"title_tr": "A", "title_en": "A", "questions": [{"id": "x", "kind": "text", "tr": "?"}]}]}, "x: no text in en"),
-        ({"sections": [{"title_tr": "A", "title_en": "A", "questions": [{"id": "x", "kind": "choice", "tr": "?", "en": "?", "options": []}]}]}, "x: fewer than two options"),
+        (
+            {
+                "sections": [
+                    {
+                        "title_tr": "A",
+                        "title_en": "A",
+                        "questions": [{"id": "x", "kind": "colour", "tr": "?", "en": "?"}],
+                    }
+                ]
+            },
+            "x: unknown kind colour",
+        ),
+        (
+            {"sections": [{"title_tr": "A", "title_en": "A", "questions": [{"id": "x", "kind": "text", "tr": "?"}]}]},
+            "x: no text in en",
+        ),
+        (
+            {
+                "sections": [
+                    {
+                        "title_tr": "A",
+                        "title_en": "A",
+                        "questions": [{"id": "x", "kind": "choice", "tr": "?", "en": "?", "options": []}],
+                    }
+                ]
+            },
+            "x: fewer than two options",
+        ),
     ],
 )
 def test_faults_of_a_form_are_named(content: dict[str, object], problem: str) -> None:

@@ -124,7 +124,9 @@ def test_calling_off_needs_a_reason(desk: Actor) -> None:
     visit = given.planned_visit(desk)
     with pytest.raises(InvalidInput):
         commands.cancel_visit(desk, visit_id=visit.pk, reason=" ")
-    assert commands.cancel_visit(desk, visit_id=visit.pk, reason="Müşteri erteledi").cancelled_reason == "Müşteri erteledi"
+    assert (
+        commands.cancel_visit(desk, visit_id=visit.pk, reason="Müşteri erteledi").cancelled_reason == "Müşteri erteledi"
+    )
 
 
 def test_the_answers_are_kept_with_the_version_of_their_form(desk: Actor) -> None:
@@ -149,8 +151,16 @@ def test_the_answers_are_kept_with_the_version_of_their_form(desk: Actor) -> Non
         ({"cleaning": {"area": "-1", "people": "3", "when": "after"}}, WrongAnswer, "cleaning-area"),
         ({"cleaning": {"area": "NaN", "people": "3", "when": "after"}}, WrongAnswer, "cleaning-area"),
         ({"cleaning": {"area": "9", "people": "3", "when": "noon"}}, WrongAnswer, "cleaning-when"),
-        ({"cleaning": {"area": "9", "people": "3", "when": "after", "storage": "maybe"}}, WrongAnswer, "cleaning-storage"),
-        ({"cleaning": {"area": "9", "people": "3", "when": "after", "floor_types": ["ice"]}}, WrongAnswer, "cleaning-floor_types"),
+        (
+            {"cleaning": {"area": "9", "people": "3", "when": "after", "storage": "maybe"}},
+            WrongAnswer,
+            "cleaning-storage",
+        ),
+        (
+            {"cleaning": {"area": "9", "people": "3", "when": "after", "floor_types": ["ice"]}},
+            WrongAnswer,
+            "cleaning-floor_types",
+        ),
         ({"gardening": {}}, NoSurveyForm, None),
     ],
 )
@@ -159,9 +169,7 @@ def test_answers_that_do_not_fit_are_refused(
 ) -> None:
     visit = given.planned_visit(desk)
     with pytest.raises(refusal) as caught:
-        commands.hold_visit(
-            desk.at(AFTER), visit_id=visit.pk, held_at=given.VISIT_AT, met="Ece", answers=answers
-        )
+        commands.hold_visit(desk.at(AFTER), visit_id=visit.pk, held_at=given.VISIT_AT, met="Ece", answers=answers)
     assert caught.value.field == field  # type: ignore[attr-defined]
     assert SurveyAnswer.objects.count() == 0
     visit.refresh_from_db()

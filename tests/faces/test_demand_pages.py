@@ -56,7 +56,7 @@ def test_steps_one_to_three_through_the_pages(face: Any, desk: Actor, settings: 
     request.refresh_from_db()
     for name in ("Nişantaşı", "Bomonti"):
         sent(office, "location_new", request.customer_id, name=name, district_id=given_parties.district().pk)
-    places = [pk for pk in Location.objects.order_by("code").values_list("pk", flat=True)]
+    places = list(Location.objects.order_by("code").values_list("pk", flat=True))
 
     sent(
         office,
@@ -75,7 +75,14 @@ def test_steps_one_to_three_through_the_pages(face: Any, desk: Actor, settings: 
     url = f"{reverse('need_new', args=[request.pk])}?visit={visit.pk}"
     answer = office.post(
         url,
-        {"location_ids": places, "service": "office_cleaning", "quantity": "3", "basis": "per_head", "frequency": "days", "days": ["MO", "TU"]},
+        {
+            "location_ids": places,
+            "service": "office_cleaning",
+            "quantity": "3",
+            "basis": "per_head",
+            "frequency": "days",
+            "days": ["MO", "TU"],
+        },
     )
     assert answer.status_code == 303, answer.content.decode()[:3000]
     assert list(Need.objects.values_list("pattern", flat=True)) == ["FREQ=WEEKLY;BYDAY=MO,TU"] * 2
@@ -117,7 +124,13 @@ def test_steps_one_to_three_through_the_pages(face: Any, desk: Actor, settings: 
     office = face("desk", desk)
     for name in ("requests", "visits", "proposals", "locations", "customers", "home"):
         text_of(office, reverse(name))
-    for name, pk in (("request", request.pk), ("visit", visit.pk), ("proposal", proposal.pk), ("customer", request.customer_id), ("location", places[0])):
+    for name, pk in (
+        ("request", request.pk),
+        ("visit", visit.pk),
+        ("proposal", proposal.pk),
+        ("customer", request.customer_id),
+        ("location", places[0]),
+    ):
         text_of(office, reverse(name, args=[pk]))
 
 
@@ -130,3 +143,105 @@ def given_customer(party_id: int | None) -> Actor:
 
     user = cast.user("Mert Şen", "mert@kuzey.example", Role.CUSTOMER_DECISION, Party.objects.get(pk=party_id))
     return Actor(Audience.CUSTOMER, cast.NOW, user.pk, user.name, party_id, AllPermissions())
+
+
+def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(face: Any, desk: Actor) -> None:
+    office = face("desk", desk)
+    answer = office.post(
+        reverse("request_new"),
+        {"company_name": "Kuzey", "contact_name": "Mert", "subject": "Temizlik", "source": "phone", "phone": "12"},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'id="id_phone_error"' in page
+    assert 'value="Kuzey"' in page
+    assert Request.objects.count() == 0
+
+
+def test_the_same_form_sent_twice_enters_one_request(face: Any, desk: Actor) -> None:
+    office = face("desk", desk)
+    values = {
+        "company_name": "Kuzey",
+        "contact_name": "Mert",
+        "subject": "Temizlik",
+        "source": "phone",
+        "phone": "0532 111 22 33",
+        "form_key": "6f9619ff-8b86-4011-b42d-00c04fc964ff",
+    }
+    first, second = office.post(reverse("request_new"), values), office.post(reverse("request_new"), values)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first["Location"] == second["Location"]
+    assert Request.objects.count() == 1
+
+
+def test_a_machine_that_fills_the_hidden_field_is_turned_away(face: Any, desk: Actor) -> None:
+    visitor = face("public")
+    values = {"company_name": "Bot", "contact_name": "Bot", "subject": "x", "email": "b@b.example", "website": "x"}
+    assert visitor.post(reverse("request_new"), values).status_code == 409
+    assert Request.objects.count() == 0
+
+
+def test_pages_of_another_customer_are_not_there(face: Any, desk: Actor, customer_a: Actor, customer_b: Actor) -> None:
+    visit = given.reported_visit(desk, customer_a.party_id)
+    proposal = given.sent_proposal(desk, customer_a.party_id)
+    place = Location.objects.get()
+    portal = face("customer", customer_b)
+    pages = [
+        ("request", visit.request_id),
+        ("visit", visit.pk),
+        ("visit_confirm", visit.pk),
+        ("proposal", proposal.pk),
+        ("proposal_accept", proposal.pk),
+        ("proposal_refuse", proposal.pk),
+        ("location", place.pk),
+    ]
+    for name, pk in pages:
+        assert portal.get(reverse(name, args=[pk])).status_code == 404, name
+    assert portal.post(reverse("visit_confirm", args=[visit.pk]), {}).status_code == 404
+    assert portal.post(reverse("proposal_accept", args=[proposal.pk]), {}).status_code == 404
+    visit.refresh_from_db()
+    proposal.refresh_from_db()
+    assert (visit.status, proposal.status) == ("reported", "sent")
+    portal = face("customer", customer_a)
+    for name, pk in pages:
+        assert portal.get(reverse(name, args=[pk])).status_code == 200, name
+
+
+def test_every_form_of_the_desk_opens(face: Any, desk: Actor, second_desk: Actor) -> None:
+    visit = given.planned_visit(desk)
+    proposal = given.priced_proposal(desk, cost="40000", price="41000")
+    need, place = Need.objects.get(), Location.objects.get()
+    office = face("desk", second_desk)
+    pk, party = visit.request_id, proposal.customer_id
+    pages = [
+        ("request_new", []), ("request_assign", [pk]), ("request_contact", [pk]), ("request_customer", [pk]),
+        ("request_link", [pk]), ("request_lose", [pk]), ("request_merge", [pk]), ("visit_new", [pk]),
+        ("visit_move", [visit.pk]), ("visit_cancel", [visit.pk]), ("visit_hold", [visit.pk]), ("need_new", [pk]),
+        ("need_change", [need.pk]), ("need_copy", [need.pk]), ("proposal_new", [proposal.request_id]),
+        ("proposal_change", [proposal.pk]), ("proposal_price", [proposal.pk]), ("proposal_approval", [proposal.pk]),
+        ("proposal_decide", [proposal.pk]), ("customer_new", []), ("customer_change", [party]),
+        ("contact_new", [party]), ("location_new", [party]), ("location_change", [place.pk]),
+    ]  # fmt: skip
+    for name, args in pages:
+        assert office.get(reverse(name, args=args)).status_code == 200, name
+    for name in ("requests", "visits", "proposals", "customers", "locations"):
+        for kind, start in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")):
+            assert office.get(f"{reverse(name)}?export={kind}").content.startswith(start), name
+
+
+def test_a_low_margin_is_approved_by_another_person_through_the_pages(
+    face: Any, desk: Actor, second_desk: Actor
+) -> None:
+    proposal = given.priced_proposal(desk, cost="40000", price="41000")
+    office = face("desk", desk)
+    sent(office, "proposal_approval", proposal.pk, reason="Stratejik müşteri")
+    answer = office.post(reverse("proposal_decide", args=[proposal.pk]), {"approved": "yes"})
+    assert answer.status_code == 409
+    proposal.refresh_from_db()
+    assert proposal.status == "approval"
+    office = face("desk", second_desk)
+    sent(office, "proposal_decide", proposal.pk, approved="yes")
+    sent(office, "proposal_send", proposal.pk)
+    proposal.refresh_from_db()
+    assert proposal.status == "sent"
+    assert proposal.pdf is not None

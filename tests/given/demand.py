@@ -87,9 +87,7 @@ def needs(
     """Six cleaners at each of so many locations."""
     request = request or contacted_request(desk, customer_id)
     assert request.customer_id is not None
-    places = [
-        given_parties.location(desk, request.customer_id, f"Ofis {number}") for number in range(1, locations + 1)
-    ]
+    places = [given_parties.location(desk, request.customer_id, f"Ofis {number}") for number in range(1, locations + 1)]
     chosen = {"service": "office_cleaning", "quantity": Decimal(6), "basis": "per_head", **terms}
     return commands.write_needs(
         desk, request_id=request.pk, location_ids=[place.pk for place in places], terms=NeedTerms(**chosen)

@@ -19,13 +19,9 @@ def district(name: str = "Şişli", province: str = "34") -> District:
 
 def customer(desk: Actor, name: str = "Ada Gıda Sanayi A.Ş.", tax_number: str = "") -> Party:
     """A customer registered at the desk."""
-    return commands.register_party(
-        desk, name=name, tax_number=tax_number, is_customer=True, district_id=district().pk
-    )
+    return commands.register_party(desk, name=name, tax_number=tax_number, is_customer=True, district_id=district().pk)
 
 
 def location(desk: Actor, customer_id: int, name: str = "Levent Ofis", district_name: str = "Şişli") -> Location:
     """A site of a customer."""
-    return commands.register_location(
-        desk, customer_id=customer_id, name=name, district_id=district(district_name).pk
-    )
+    return commands.register_location(desk, customer_id=customer_id, name=name, district_id=district(district_name).pk)

@@ -49,7 +49,7 @@ class AccountKnown(Refusal):
 
 
 def _refuse_known(tax_number: str, *, but: int | None = None) -> None:
-    known = Party.objects.filter(tax_number=tax_number).exclude(pk=but).first() if tax_number else None
+    known = Party.objects.filter(tax_number=tax_number).exclude(pk=but or 0).first() if tax_number else None
     if known is not None:
         raise AlreadyRegistered(
             _("%(name)s is registered with this tax number already. Use that record instead of a second one.")
@@ -111,7 +111,7 @@ def register_party(
 
 
 @command(PartiesPermission.WRITE)
-def change_party(actor: Actor, *, party_id: int, **changes: Any) -> Party:
+def change_party(actor: Actor, /, *, party_id: int, **changes: Any) -> Party:
     """Change master data of a party: name, short_name, tax fields, phone, email, address, district_id.
 
     Raises: AlreadyRegistered, WrongTaxNumber, WrongPhone, InvalidInput.
@@ -243,7 +243,7 @@ def _next_code(customer_id: int) -> str:
 
 
 def _refuse_taken(customer_id: int, code: str, *, but: int | None = None) -> None:
-    if Location.objects.filter(customer_id=customer_id, code=code).exclude(pk=but).exists():
+    if Location.objects.filter(customer_id=customer_id, code=code).exclude(pk=but or 0).exists():
         raise CodeTaken(
             _("Another location of this customer has the code %(code)s. Choose another code.") % {"code": code},
             field="code",
@@ -251,7 +251,7 @@ def _refuse_taken(customer_id: int, code: str, *, but: int | None = None) -> Non
 
 
 @command(PartiesPermission.WRITE)
-def change_location(actor: Actor, *, location_id: int, **changes: Any) -> Location:
+def change_location(actor: Actor, /, *, location_id: int, **changes: Any) -> Location:
     """Change what is known of a site: code, name, address, district_id, area_m2, opening_hours, access_notes, contact.
 
     Raises: CodeTaken, WrongPhone, InvalidInput.
@@ -315,11 +315,9 @@ def disclose(
     """
     if (party_id is None) == (location_id is None):
         raise InvalidInput(_("Name either a party or a location to open."))
+    what = {"party_id": party_id} if party_id is not None else {"location_id": location_id}
     disclosure, new = Disclosure.objects.get_or_create(
-        viewer_id=viewer_id,
-        party_id=party_id,
-        location_id=location_id,
-        defaults={"reason": reason[:120], "opened_at": actor.now},
+        viewer_id=viewer_id, **what, defaults={"reason": reason[:120], "opened_at": actor.now}
     )
     if new:
         announce(

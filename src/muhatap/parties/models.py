@@ -63,9 +63,11 @@ class Bank(Row):
 _KNOWN_PARTY = wall.where(
     "id = {party} OR is_prime OR id IN"
     " (SELECT d.party_id FROM parties_disclosure d WHERE d.viewer_id = {party} AND d.party_id IS NOT NULL)",
-    lambda actor: Q(pk=actor.party_id)
-    | Q(is_prime=True)
-    | Q(pk__in=Disclosure.objects.filter(viewer_id=actor.party_id, party__isnull=False).values("party_id")),
+    lambda actor: (
+        Q(pk=actor.party_id)
+        | Q(is_prime=True)
+        | Q(pk__in=Disclosure.objects.filter(viewer_id=actor.party_id, party__isnull=False).values("party_id"))
+    ),
 )
 
 
@@ -98,9 +100,7 @@ class Party(Row):
     class Meta:
         indexes = [GinIndex(OpClass(Fold("name"), name="gin_trgm_ops"), name="party_name")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["tax_number"], condition=~Q(tax_number=""), name="party_tax_number_once"
-            ),
+            models.UniqueConstraint(fields=["tax_number"], condition=~Q(tax_number=""), name="party_tax_number_once"),
             models.UniqueConstraint(fields=["is_prime"], condition=Q(is_prime=True), name="one_prime"),
         ]
 
@@ -145,9 +145,7 @@ class Location(Row):
             "id IN (SELECT d.location_id FROM parties_disclosure d"
             " WHERE d.viewer_id = {party} AND d.location_id IS NOT NULL)",
             lambda actor: Q(
-                pk__in=Disclosure.objects.filter(viewer_id=actor.party_id, location__isnull=False).values(
-                    "location_id"
-                )
+                pk__in=Disclosure.objects.filter(viewer_id=actor.party_id, location__isnull=False).values("location_id")
             ),
         ),
     )

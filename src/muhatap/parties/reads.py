@@ -203,9 +203,7 @@ def _party_view(found: Party, locations: tuple[LocationRow, ...]) -> PartyView:
             for one in contacts
         ),
         locations=locations,
-        accounts=tuple(
-            AccountView(one.iban, one.bank.name if one.bank else "", one.usable_from) for one in accounts
-        ),
+        accounts=tuple(AccountView(one.iban, one.bank.name if one.bank else "", one.usable_from) for one in accounts),
     )
 
 
@@ -290,9 +288,7 @@ def district_choices(actor: Actor) -> list[tuple[int, str]]:
 
 def province_choices(actor: Actor) -> list[tuple[str, str]]:
     """Every province to choose from, in Turkish order: (plate code, name)."""
-    return list(
-        Province.objects.visible_to(actor).order_by(TurkishOrder("name")).values_list("code", "name")
-    )
+    return list(Province.objects.visible_to(actor).order_by(TurkishOrder("name")).values_list("code", "name"))
 
 
 def prime(actor: Actor) -> PartyView:

@@ -14,12 +14,28 @@ from muhatap.kernel.text import fold
 VKN_DIGITS, TCKN_DIGITS = 10, 11
 # Mail hosts where a shared domain says nothing about a shared company.
 PUBLIC_MAIL = frozenset(
-    "gmail.com googlemail.com hotmail.com hotmail.com.tr outlook.com outlook.com.tr live.com yahoo.com yahoo.com.tr"
-    " icloud.com yandex.com yandex.com.tr mynet.com ttmail.com protonmail.com".split()
+    {
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "hotmail.com.tr",
+        "outlook.com",
+        "outlook.com.tr",
+        "live.com",
+        "yahoo.com",
+        "yahoo.com.tr",
+        "icloud.com",
+        "yandex.com",
+        "yandex.com.tr",
+        "mynet.com",
+        "ttmail.com",
+        "protonmail.com",
+    }
 )
 # Words of a registered name that say nothing about who it is.
 LEGAL_FORMS = frozenset(
-    "a.s. as a.s anonim sirketi sti. sti ltd. ltd limited san. san sanayi tic. tic ticaret ve ith. ihr.".split()
+    {"a.s.", "as", "a.s", "anonim", "sirketi", "sti.", "sti", "ltd.", "ltd", "limited"}
+    | {"san.", "san", "sanayi", "tic.", "tic", "ticaret", "ve", "ith.", "ihr."}
 )
 
 
@@ -62,7 +78,7 @@ def tax_number(text: str, *, field: str = "tax_number") -> str:
 
 
 def phone(text: str, *, field: str = "phone") -> str:
-    """A phone number in international form (`+902163334455`), taken as Turkish without a country code; blank stays blank.
+    """A phone number in international form (`+902163334455`), Turkish without a country code; blank stays blank.
 
     Raises: WrongPhone.
     """

@@ -66,7 +66,7 @@ def write_proposal(proposal: Proposal, request: Request) -> None:
 
 def _to_customer(template: str, request: Request, *, path: str, facts: dict[str, Any], dedupe: str) -> None:
     """To everyone who decides for the customer; to the one who asked while nobody has a login yet."""
-    seats = Seat.objects.filter(party_id=request.customer_id, role=Role.CUSTOMER_DECISION, user__is_active=True)
+    seats = Seat.objects.filter(party_id=request.customer_id or 0, role=Role.CUSTOMER_DECISION, user__is_active=True)
     people = [(seat.user.email, seat.user.name, seat.user.language) for seat in seats.select_related("user")]
     if not people and request.email:
         people = [(request.email, request.contact_name, "tr")]
@@ -82,8 +82,6 @@ def _to_customer(template: str, request: Request, *, path: str, facts: dict[str,
         )
 
 
-def _put(
-    template: str, *, to: str, language: str, face: str, path: str, facts: dict[str, Any], dedupe: str
-) -> None:
+def _put(template: str, *, to: str, language: str, face: str, path: str, facts: dict[str, Any], dedupe: str) -> None:
     payload = {"template": template, "to": to, "language": language, "face": face, "path": path, "facts": facts}
     jobs.put("mail", payload, dedupe=dedupe[:200])

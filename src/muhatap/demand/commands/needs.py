@@ -122,7 +122,7 @@ def _build(request: Request, visit_id: int | None, locations: Sequence[Location]
         Need(
             request=request,
             visit_id=visit_id,
-            customer_id=request.customer_id,
+            customer_id=location.customer_id,
             location=location,
             **_columns(terms),
         )

@@ -62,7 +62,7 @@ class WrongValidity(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class LinePricing:
-    """Cost and price of one line, major units per unit; without a price it follows from the margin (default: the target)."""
+    """Cost and price of one line, major units per unit; a missing price follows from the margin (default: target)."""
 
     line_id: int
     unit_cost: Decimal
@@ -118,9 +118,7 @@ def _validity(actor: Actor, valid_until: date | None) -> date:
     if valid_until is None:
         valid_until = actor.today + timedelta(days=int(parameter(VALIDITY, actor.today)))
     if valid_until <= actor.today:
-        raise WrongValidity(
-            _("The proposal must be valid beyond today. Choose a later day."), field="valid_until"
-        )
+        raise WrongValidity(_("The proposal must be valid beyond today. Choose a later day."), field="valid_until")
     return valid_until
 
 
@@ -134,7 +132,7 @@ def _add_lines(proposal: Proposal, sources: Sequence[tuple[int | None, Need | Pr
         )
         for position, (need_id, source) in enumerate(sources, 1)
     ]
-    return ProposalLine.objects.bulk_create(lines)  # type: ignore[return-value]
+    return ProposalLine.objects.bulk_create(lines)
 
 
 def locked_draft(actor: Actor, proposal_id: int) -> Proposal:
@@ -178,9 +176,7 @@ def price_proposal(actor: Actor, *, proposal_id: int, lines: Sequence[LinePricin
         costs.append(
             ProposalLineCost(line_id=given.line_id, unit_cost=given.unit_cost, source=given.source.strip()[:200])
         )
-        prices.append(
-            ProposalLinePrice(line_id=given.line_id, customer_id=proposal.customer_id, unit_price=price)
-        )
+        prices.append(ProposalLinePrice(line_id=given.line_id, customer_id=proposal.customer_id, unit_price=price))
     ProposalLineCost.objects.bulk_create(
         costs, update_conflicts=True, unique_fields=["line"], update_fields=["unit_cost", "source"]
     )
@@ -238,7 +234,9 @@ def _copy_lines(old: Proposal, new: Proposal, request: Request, *, with_new_need
     sources: list[tuple[int | None, Need | ProposalLine]] = [(line.need_id, line) for line in old_lines]
     if with_new_needs:
         seen = {line.need_id for line in old_lines}
-        sources += [(need.pk, need) for need in Need.objects.filter(request=request).order_by("pk") if need.pk not in seen]
+        sources += [
+            (need.pk, need) for need in Need.objects.filter(request=request).order_by("pk") if need.pk not in seen
+        ]
     lines = _add_lines(new, sources)
     copies = list(zip(lines, old_lines, strict=False))
     ProposalLinePrice.objects.bulk_create(

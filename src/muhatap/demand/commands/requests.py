@@ -115,7 +115,7 @@ def ask_publicly(actor: Actor, *, asking: Asking) -> Request:
 @command(DemandPermission.CUSTOMER_ASK)
 def ask_from_portal(actor: Actor, *, subject: str, text: str = "", categories: Sequence[str] = ()) -> Request:
     """Ask for services as a customer in its portal. Raises: InvalidInput."""
-    own = Party.objects.visible_to(actor).get(pk=actor.party_id)
+    own = Party.objects.visible_to(actor).get(pk=actor.party_id or 0)
     user = User.objects.filter(pk=actor.user_id).first()
     asking = Asking(
         company_name=own.name,
@@ -148,9 +148,7 @@ def enter_request(
         raise InvalidInput(_("Choose how the request came: phone, e-mail or in person."), field="source")
     if received_at is not None and received_at > actor.now:
         raise InvalidInput(_("A request cannot have come in the future. Correct the time."), field="received_at")
-    return _receive(
-        actor, asking, source=Source(source), received_at=received_at or actor.now, customer_id=customer_id
-    )
+    return _receive(actor, asking, source=Source(source), received_at=received_at or actor.now, customer_id=customer_id)
 
 
 def _receive(
@@ -220,7 +218,7 @@ def open_request(actor: Actor, request_id: int) -> Request:
 
 def desk_person(user_id: int, field: str) -> User:
     """An active person of the desk. Raises: NotAtTheDesk."""
-    user = User.objects.filter(pk=user_id, audience=Audience.DESK.value, is_active=True).first()
+    user: User | None = User.objects.filter(pk=user_id, audience=Audience.DESK.value, is_active=True).first()
     if user is None:
         raise NotAtTheDesk(_("Choose an active colleague of the desk."), field=field)
     return user
@@ -268,9 +266,9 @@ def mark_contacted(
     if request.status == RequestStatus.ASSIGNED:
         request.status = REQUEST_LIFECYCLE.move(request.status, RequestStatus.IN_CONTACT)
     request.save(update_fields=["first_response_at", "status"])
-    RequestContact(
-        request=request, at=at, channel=Channel(channel), text=text.strip(), user_id=actor.user_id
-    ).save(force_insert=True)
+    RequestContact(request=request, at=at, channel=Channel(channel), text=text.strip(), user_id=actor.user_id).save(
+        force_insert=True
+    )
     announce(RequestContacted(request_id=request.pk, channel=channel, first=first), by=actor)
     return request
 
@@ -307,7 +305,8 @@ def create_customer(
 ) -> Request:
     """Register the one who asked as a customer, with the person to speak to, and link the request to it.
 
-    What is left blank is taken from the request. Raises: AlreadyRegistered, AlreadyLinked, WrongTaxNumber, RequestClosed.
+    What is left blank is taken from the request.
+    Raises: AlreadyRegistered, AlreadyLinked, WrongTaxNumber, RequestClosed.
     """
     request = open_request(actor, request_id)
     if request.customer_id is not None:
@@ -325,9 +324,7 @@ def create_customer(
         address=address,
         district_id=district_id or request.district_id,
     )
-    parties.add_contact(
-        actor, party_id=party.pk, name=request.contact_name, phone=request.phone, email=request.email
-    )
+    parties.add_contact(actor, party_id=party.pk, name=request.contact_name, phone=request.phone, email=request.email)
     return link_customer(actor, request_id=request.pk, customer_id=party.pk)
 
 

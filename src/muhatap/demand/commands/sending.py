@@ -132,9 +132,7 @@ def decide_approval(actor: Actor, *, proposal_id: int, approved: bool, note: str
     approval.save(update_fields=["approved", "note", "decided_by", "decided_at"])
     if not approved:
         _move(proposal, ProposalStatus.DRAFT)
-    announce(
-        ApprovalDecided(proposal_id=proposal.pk, request_id=proposal.request_id, approved=approved), by=actor
-    )
+    announce(ApprovalDecided(proposal_id=proposal.pk, request_id=proposal.request_id, approved=approved), by=actor)
     return proposal
 
 
@@ -193,9 +191,7 @@ def accept_proposal(actor: Actor, *, proposal_id: int, note: str = "") -> Propos
     """Accept a proposal as the customer. Raises: NoLongerValid, IllegalMove."""
     proposal = _answer(actor, proposal_id, ProposalStatus.ACCEPTED, note)
     announce(
-        ProposalAccepted(
-            proposal_id=proposal.pk, request_id=proposal.request_id, customer_id=proposal.customer_id
-        ),
+        ProposalAccepted(proposal_id=proposal.pk, request_id=proposal.request_id, customer_id=proposal.customer_id),
         by=actor,
     )
     return proposal
@@ -208,9 +204,7 @@ def refuse_proposal(actor: Actor, *, proposal_id: int, note: str) -> Proposal:
         raise InvalidInput(_("Write what does not fit, so that we can offer something better."), field="note")
     proposal = _answer(actor, proposal_id, ProposalStatus.REFUSED, note)
     announce(
-        ProposalRefused(
-            proposal_id=proposal.pk, request_id=proposal.request_id, customer_id=proposal.customer_id
-        ),
+        ProposalRefused(proposal_id=proposal.pk, request_id=proposal.request_id, customer_id=proposal.customer_id),
         by=actor,
     )
     return proposal

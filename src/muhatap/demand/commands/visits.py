@@ -95,7 +95,7 @@ def _refuse_busy(lead_id: int, at: datetime, minutes: int, *, but: int | None = 
     day = timedelta(minutes=LONGEST)
     others = Visit.objects.filter(
         lead_id=lead_id, status=VisitStatus.PLANNED, planned_at__gt=at - day, planned_at__lt=at + day
-    ).exclude(pk=but)
+    ).exclude(pk=but or 0)
     for other in others:
         if other.planned_at < at + timedelta(minutes=minutes) and at < other.planned_at + timedelta(
             minutes=other.minutes_planned
@@ -146,9 +146,7 @@ def plan_visit(
         move_request(request, RequestStatus.VISITING)
     letters.write_visit(visit, request)
     announce(
-        VisitPlanned(
-            visit_id=visit.pk, request_id=request.pk, customer_id=visit.customer_id, planned_at=planned_at
-        ),
+        VisitPlanned(visit_id=visit.pk, request_id=request.pk, customer_id=visit.customer_id, planned_at=planned_at),
         by=actor,
     )
     return visit
@@ -179,10 +177,12 @@ def move_visit(
     minutes_planned: int = 60,
     holiday_ok: bool = False,
 ) -> Visit:
-    """Give a planned visit another time, place or lead. Raises: as plan_visit, and NotYet unless it is still planned."""
+    """Give a planned visit another time, place or lead. Raises: as plan_visit, and NotYet unless still planned."""
     visit = locked_visit(actor, visit_id)
     if visit.status != VisitStatus.PLANNED:
-        raise NotYet(_("Only a planned visit can be moved; this one is %(status)s.") % {"status": visit.get_status_display()})
+        raise NotYet(
+            _("Only a planned visit can be moved; this one is %(status)s.") % {"status": visit.get_status_display()}
+        )
     _refuse_time(actor, planned_at, holiday_ok=holiday_ok)
     lead = desk_person(lead_id, "lead_id")
     _check_length(minutes_planned)
@@ -204,9 +204,7 @@ def cancel_visit(actor: Actor, *, visit_id: int, reason: str) -> Visit:
     visit.status = VISIT_LIFECYCLE.move(visit.status, VisitStatus.CANCELLED)
     visit.cancelled_reason = reason.strip()[:300]
     visit.save(update_fields=["status", "cancelled_reason"])
-    announce(
-        VisitCancelled(visit_id=visit.pk, request_id=visit.request_id, reason=visit.cancelled_reason), by=actor
-    )
+    announce(VisitCancelled(visit_id=visit.pk, request_id=visit.request_id, reason=visit.cancelled_reason), by=actor)
     return visit
 
 
@@ -222,7 +220,7 @@ def hold_visit(
 ) -> Visit:
     """Write down that a visit took place: when, whom we met, and the survey's answers per category.
 
-    Raises: NotYet, InvalidInput, NoSurveyForm, SurveyIncomplete, WrongAnswer (field `<category>-<question>`), IllegalMove.
+    Raises: NotYet, InvalidInput, NoSurveyForm, IllegalMove, SurveyIncomplete, WrongAnswer (`<category>-<question>`).
     """
     visit = locked_visit(actor, visit_id)
     if held_at > actor.now:
@@ -237,23 +235,21 @@ def hold_visit(
     return visit
 
 
-def _answers(
-    actor: Actor, visit: Visit, answers: Mapping[str, Mapping[str, Any]]
-) -> list[SurveyAnswer]:
+def _answers(actor: Actor, visit: Visit, answers: Mapping[str, Mapping[str, Any]]) -> list[SurveyAnswer]:
     forms: dict[str, SurveyForm] = {}
     for form in SurveyForm.objects.filter(category_id__in=list(answers)).order_by("version"):
         forms[form.category_id] = form
     if missing := sorted(set(answers) - set(forms)):
-        raise NoSurveyForm(_("There is no survey for “%(category)s”. Choose another category.") % {"category": missing[0]})
+        raise NoSurveyForm(
+            _("There is no survey for “%(category)s”. Choose another category.") % {"category": missing[0]}
+        )
     return [
         SurveyAnswer(
             visit=visit,
             customer_id=visit.customer_id,
             category_id=category,
             form_version=forms[category].version,
-            answers=surveys.check_answers(
-                forms[category].content, given, actor.language, prefix=f"{category}-"
-            ),
+            answers=surveys.check_answers(forms[category].content, given, actor.language, prefix=f"{category}-"),
         )
         for category, given in sorted(answers.items())
     ]
@@ -269,9 +265,7 @@ def report_visit(actor: Actor, *, visit_id: int) -> Visit:
     visit.reported_at = actor.now
     visit.save(update_fields=["status", "reported_at"])
     letters.write_report(visit, visit.request)
-    announce(
-        VisitReported(visit_id=visit.pk, request_id=visit.request_id, customer_id=visit.customer_id), by=actor
-    )
+    announce(VisitReported(visit_id=visit.pk, request_id=visit.request_id, customer_id=visit.customer_id), by=actor)
     return visit
 
 
@@ -287,15 +281,13 @@ def attach_visit_report(actor: Actor, *, visit_id: int, pdf: bytes, name: str) -
 
 @command(DemandPermission.CUSTOMER_CONFIRM)
 def confirm_visit(actor: Actor, *, visit_id: int, correction: str = "") -> Visit:
-    """Confirm the report of a visit as the customer; what it corrects is kept beside the report. Raises: IllegalMove."""
+    """Confirm the report of a visit as the customer; its corrections are kept beside it. Raises: IllegalMove."""
     visit = locked_visit(actor, visit_id)
     visit.status = VISIT_LIFECYCLE.move(visit.status, VisitStatus.CONFIRMED)
     visit.confirmed_at, visit.confirmed_by_id = actor.now, actor.user_id
     visit.correction = correction.strip()
     visit.save(update_fields=["status", "confirmed_at", "confirmed_by", "correction"])
-    announce(
-        VisitConfirmed(visit_id=visit.pk, request_id=visit.request_id, corrected=bool(visit.correction)), by=actor
-    )
+    announce(VisitConfirmed(visit_id=visit.pk, request_id=visit.request_id, corrected=bool(visit.correction)), by=actor)
     return visit
 
 

@@ -60,9 +60,7 @@ class Proposal(Row):
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answer_note = models.TextField(blank=True)
 
     class Meta:

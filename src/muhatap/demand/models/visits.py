@@ -45,9 +45,7 @@ class Visit(Row):
     held_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     correction = models.TextField(blank=True)
     cancelled_reason = models.CharField(max_length=300, blank=True)
     report = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")

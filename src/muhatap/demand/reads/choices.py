@@ -62,7 +62,9 @@ def service_choices(actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
     """The services grouped by category, in Turkish order: (category, [(key, name)])."""
     groups: dict[str, list[tuple[str, str]]] = {name: [] for _key, name in category_choices(actor)}
     for one in Service.objects.visible_to(actor).select_related("category"):
-        groups.setdefault(one.category.name, []).append((one.pk, f"{one.name} ({unit_words(one.unit, basis_of(one.pricing_model))})"))
+        groups.setdefault(one.category.name, []).append(
+            (one.pk, f"{one.name} ({unit_words(one.unit, basis_of(one.pricing_model))})")
+        )
     return [(name, sorted(rows, key=lambda row: sort_key(row[1]))) for name, rows in groups.items() if rows]
 
 

@@ -13,8 +13,8 @@ from muhatap.demand.permissions import DemandPermission
 from muhatap.demand.reads.choices import category_names
 from muhatap.demand.reads.needs import NeedView, loaded, need_view
 from muhatap.demand.reads.proposals import TONES, OfferedLine, loaded_lines, offered
-from muhatap.demand.reads.visits import AnsweredSurvey, answered
 from muhatap.demand.reads.visits import TONES as VISIT_TONES
+from muhatap.demand.reads.visits import AnsweredSurvey, answered
 from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
@@ -234,7 +234,9 @@ def offer(actor: Actor, *, proposal_id: int) -> Offer:
 def to_answer(actor: Actor) -> list[Offer]:
     """Proposals that wait for the customer's answer, the first to run out first. Raises: Forbidden."""
     ask(actor, DemandPermission.CUSTOMER_SEE)
-    rows = _proposals(actor).filter(status=ProposalStatus.SENT, valid_until__gte=actor.today).order_by("valid_until", "pk")
+    rows = (
+        _proposals(actor).filter(status=ProposalStatus.SENT, valid_until__gte=actor.today).order_by("valid_until", "pk")
+    )
     return [_offer(actor, one) for one in rows]
 
 

@@ -215,9 +215,7 @@ def offered(line: ProposalLine, currency: str, day: date) -> OfferedLine:
 
 
 def _monthly(line: ProposalLine, unit_price: Decimal, day: date) -> int:
-    return monthly_amount(
-        PricedQuantity(unit_price, line.quantity, line.basis, times_per_month(line.pattern, day))
-    )
+    return monthly_amount(PricedQuantity(unit_price, line.quantity, line.basis, times_per_month(line.pattern, day)))
 
 
 def _costed(line: ProposalLine, currency: str, day: date, *, costs: bool) -> CostedLine:

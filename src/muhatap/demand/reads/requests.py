@@ -105,7 +105,7 @@ class RequestView:
 
 
 def clock_of(request: Request, now: datetime) -> str:
-    """How the first response stands: `ok` given in time, `late` given or due too late, `soon` within the hour, `open`."""
+    """How the first response stands: `ok` in time, `late` given or due too late, `soon` within the hour, `open`."""
     if request.first_response_at is not None:
         return "ok" if request.first_response_at <= request.first_response_due else "late"
     if request.status in CLOSED:
@@ -217,7 +217,7 @@ def requests_of(actor: Actor, *, customer_id: int) -> list[RequestRow]:
 
 
 def alike_requests(actor: Actor, *, request_id: int) -> list[AlikeRequest]:
-    """Other open requests that could be the same one: same tax number, phone, e-mail domain or name. Raises: Forbidden."""
+    """Other open requests with the same tax number, phone, e-mail domain or name. Raises: Forbidden."""
     ask(actor, DemandPermission.SEE)
     one: Request = Request.objects.visible_to(actor).get(pk=request_id)
     domain, bare = party_rules.mail_domain(one.email), party_rules.bare_name(one.company_name)
@@ -257,7 +257,9 @@ def merge_choices(actor: Actor, *, request_id: int) -> list[tuple[int, str]]:
     ask(actor, DemandPermission.SEE)
     first = [one.id for one in alike_requests(actor, request_id=request_id)]
     rows = Request.objects.visible_to(actor).exclude(pk=request_id).exclude(status__in=CLOSED)
-    found = {one.pk: f"{one.number} · {one.company_name} · {one.subject}" for one in rows.order_by("-received_at")[:200]}
+    found = {
+        one.pk: f"{one.number} · {one.company_name} · {one.subject}" for one in rows.order_by("-received_at")[:200]
+    }
     order = [pk for pk in first if pk in found] + [pk for pk in found if pk not in first]
     return [(pk, found[pk]) for pk in order]
 

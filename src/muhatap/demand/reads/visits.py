@@ -163,7 +163,10 @@ def view_of(actor: Actor, one: Visit) -> VisitView:
 def answered(actor: Actor, visit_id: int) -> tuple[AnsweredSurvey, ...]:
     """The answers of a visit by the very version of the form they were given to."""
     answers = list(
-        SurveyAnswer.objects.visible_to(actor).filter(visit_id=visit_id).select_related("category").order_by("category__position")
+        SurveyAnswer.objects.visible_to(actor)
+        .filter(visit_id=visit_id)
+        .select_related("category")
+        .order_by("category__position")
     )
     if not answers:
         return ()

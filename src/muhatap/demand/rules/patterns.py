@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from dateutil.relativedelta import relativedelta
@@ -38,6 +38,9 @@ FREQUENCIES: dict[str, LazyText] = {
     "FREQ=YEARLY": gettext_lazy("every year"),
 }
 MONTHS_IN_YEAR = 12
+SHORTEST_RUN = 3
+# Rules are read on the calendar of days: no time zone is meant.
+A_MONDAY = datetime.combine(date(2026, 1, 5), time())
 THOUSANDTH = Decimal("0.001")
 
 
@@ -46,7 +49,7 @@ class WrongPattern(Refusal):
 
 
 def pattern_of(frequency: str, days: Collection[str] = ()) -> str:
-    """The rule for a chosen frequency and days of the week. Raises: WrongPattern when days are wanted and none chosen."""
+    """The rule for a chosen frequency and days of the week. Raises: WrongPattern when days are missing."""
     if frequency != ON_DAYS:
         return frequency
     chosen = [day for day in DAYS if day in days]
@@ -69,7 +72,7 @@ def check_pattern(pattern: str, *, field: str = "pattern") -> str:
     if not pattern:
         return ""
     try:
-        first = rrulestr(pattern, dtstart=datetime(2026, 1, 5)).after(datetime(2026, 1, 4))
+        first = rrulestr(pattern, dtstart=A_MONDAY).after(A_MONDAY, inc=True)
     except (ValueError, TypeError, KeyError) as error:
         raise WrongPattern(_("The pattern cannot be read. Choose one from the list."), field=field) from error
     if first is None or "UNTIL" in pattern or "COUNT" in pattern:
@@ -82,7 +85,7 @@ def times_per_month(pattern: str, start: date) -> Decimal:
     if not pattern:
         return Decimal(1)
     years = max(1, int(_parts(pattern).get("INTERVAL", "1"))) if "FREQ=YEARLY" in pattern else 1
-    begin = datetime(start.year, start.month, start.day)
+    begin = datetime.combine(start, time())
     end = begin + relativedelta(years=years) - timedelta(seconds=1)
     count = sum(1 for _moment in rrulestr(pattern, dtstart=begin).between(begin, end, inc=True))
     return (Decimal(count) / (MONTHS_IN_YEAR * years)).quantize(THOUSANDTH, ROUND_HALF_UP)
@@ -124,7 +127,7 @@ def _every(frequency: str, interval: int) -> str:
 def _days_words(days: list[str]) -> str:
     """Days as a run (`Mon–Fri`) or a list (`Mon, Thu`)."""
     places = [DAYS.index(day[-2:]) for day in days if day[-2:] in DAYS]
-    if len(places) > 2 and places == list(range(places[0], places[-1] + 1)):
+    if len(places) >= SHORTEST_RUN and places == list(range(places[0], places[-1] + 1)):
         return f"{DAY_NAMES[DAYS[places[0]]]}–{DAY_NAMES[DAYS[places[-1]]]}"
     return ", ".join(str(DAY_NAMES[DAYS[place]]) for place in places)
 

@@ -76,7 +76,7 @@ def unit_words(code: str, basis: str = "") -> str:
 def monthly_amount(line: PricedQuantity) -> int:
     """What a line comes to in an average month, minor units, half-up once.
 
-    A monthly basis (period, head, time and material) is price × quantity; per visit and per unit also × deliveries a month.
+    A monthly basis (period, head, time and material) is price × quantity; per visit and per unit × deliveries too.
     """
     times = Fraction(1) if line.basis in MONTHLY else Fraction(line.times)
     return half_up(Fraction(line.unit_price) * Fraction(line.quantity) * times * 100)
@@ -93,7 +93,7 @@ def price_at_margin(unit_cost: Decimal, margin_percent: Decimal) -> Decimal:
 
 
 def margin_percent(price: int, cost: int) -> Decimal | None:
-    """The share of the price (minor units) left above the cost in percent, two decimals, rounded down; None without price.
+    """The share of the price (minor units) above the cost: percent, two decimals, rounded down; None without price.
 
     Rounded towards less, so that a margin just below the floor never reads as the floor.
     """

@@ -1,7 +1,7 @@
 """Survey forms: what a visit asks about a category, read from their content and checked against answers.
 
-Content: `sections`, each with `title_tr`, `title_en` and `questions`; a question has `id`, `kind`, `tr`, `en`, and may have
-`unit`, `required`, `options` (id, tr, en) and `service` (the service a number counts for, so that a need can be proposed).
+Content: `sections`, each with `title_tr`, `title_en` and `questions`; a question has `id`, `kind`, `tr`, `en`, and may
+have `unit`, `required`, `options` (id, tr, en) and `service` (which the number counts for, to propose a need).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from muhatap.kernel.errors import Refusal
 
 KINDS = frozenset({"number", "text", "yes_no", "choice", "choices"})
 MOST_TEXT = 2000
+FEWEST_OPTIONS = 2
 
 
 class SurveyIncomplete(Refusal):
@@ -157,6 +158,6 @@ def problems_of(content: Any) -> list[str]:
             if raw.get("kind") not in KINDS:
                 found.append(f"{name}: unknown kind {raw.get('kind')}")
             found += [f"{name}: no text in {key}" for key in ("tr", "en") if not raw.get(key)]
-            if raw.get("kind") in {"choice", "choices"} and len(raw.get("options", [])) < 2:
+            if raw.get("kind") in {"choice", "choices"} and len(raw.get("options", [])) < FEWEST_OPTIONS:
                 found.append(f"{name}: fewer than two options")
     return found if seen else ["no questions"]

@@ -39,11 +39,7 @@ def make_visit_report(actor: Actor, *, visit_id: int, language: Language = "tr")
     with translation.override(language):
         reader = replace(actor, language=language)
         visit = reads.visit(reader, visit_id=visit_id)
-        needs = [
-            need
-            for need in reads.needs_of(reader, request_id=visit.row.request_id)
-            if need.visit_id == visit_id
-        ]
+        needs = [need for need in reads.needs_of(reader, request_id=visit.row.request_id) if need.visit_id == visit_id]
         pdf = render_visit_report(_visit_report(reader, visit, needs), language)
         name = _("visit-report-%(number)s.pdf") % {"number": f"{visit.row.request_number}-{visit_id}"}
     commands.attach_visit_report(actor, visit_id=visit_id, pdf=pdf, name=name)
@@ -57,18 +53,14 @@ def _visit_report(actor: Actor, visit: VisitView, needs: list[NeedView]) -> pape
     return paper.VisitReport(
         head=paper.Head(company_of(prime), visit.row.request_number, actor.today),
         customer=company_of(customer),
-        locations=tuple(
-            dict.fromkeys([visit.row.place, *(f"{need.location}, {need.district}" for need in needs)])
-        ),
+        locations=tuple(dict.fromkeys([visit.row.place, *(f"{need.location}, {need.district}" for need in needs)])),
         began_at=began,
         ended_at=began + timedelta(minutes=visit.row.minutes_planned),
         team=(paper.Person(visit.row.lead, prime.short_name),) if visit.row.lead else (),
         contacts=tuple(paper.Person(name.strip()) for name in visit.met.split(",") if name.strip()),
         summary=visit.notes,
         needs=tuple(_need_line(need) for need in needs),
-        sections=tuple(
-            _section(survey, title, rows) for survey in visit.surveys for title, rows in survey.sections
-        ),
+        sections=tuple(_section(survey, title, rows) for survey in visit.surveys for title, rows in survey.sections),
         next_steps=(
             _("Please confirm this report in your portal, or write what has to be corrected."),
             _("Our proposal for the needs listed here follows."),
@@ -127,9 +119,7 @@ def _proposal(actor: Actor, proposal_id: int) -> paper.Proposal:
         version=proposal.row.version,
         valid_until=proposal.row.valid_until,
         intro=proposal.notes
-        or _(
-            "Thank you for your trust. For the needs we wrote down together we offer the following services."
-        ),
+        or _("Thank you for your trust. For the needs we wrote down together we offer the following services."),
         lines=lines,
         vat=_vat(lines),
         billing_period=_("monthly, in arrears"),
@@ -138,12 +128,8 @@ def _proposal(actor: Actor, proposal_id: int) -> paper.Proposal:
                 _("Amounts"),
                 _("Expected amount of an average month; what was delivered and accepted is billed."),
             ),
-            paper.Term(
-                _("Delivery"), _("Through our network of member companies; we are your only counterpart.")
-            ),
-            paper.Term(
-                _("VAT"), _("Added at the legal rate; VAT withholding applies where the law asks for it.")
-            ),
+            paper.Term(_("Delivery"), _("Through our network of member companies; we are your only counterpart.")),
+            paper.Term(_("VAT"), _("Added at the legal rate; VAT withholding applies where the law asks for it.")),
         ),
     )
 

@@ -37,13 +37,13 @@ NAVIGATION = Item(
     label=gettext_lazy("Proposals"),
     url="proposals",
     order=30,
-    permission=DemandPermission.CUSTOMER_SEE,
+    permission=DemandPermission.CUSTOMER_PROPOSALS,
     icon="file-text",
 )
 SHOWN = [(value, label) for value, label in reads.PROPOSAL_STATUSES if value not in ("draft", "approval")]
 
 
-@page(DemandPermission.CUSTOMER_SEE)
+@page(DemandPermission.CUSTOMER_PROPOSALS)
 def index(request: PageRequest) -> HttpResponse:
     """The proposals sent to the customer."""
     return listing(
@@ -70,17 +70,23 @@ def index(request: PageRequest) -> HttpResponse:
     )
 
 
-@page(DemandPermission.CUSTOMER_SEE)
+@page(DemandPermission.CUSTOMER_PROPOSALS)
 def show(request: PageRequest, proposal_id: int) -> HttpResponse:
     """A proposal with its lines and prices."""
     actor = request.actor
     it = reads.offer(actor, proposal_id=proposal_id)
     facts: list[dict[str, Any]] = [
-        {"label": _("Average month"), "value": formats.money(it.monthly.minor, it.monthly.currency, actor.language), "sub": _("without VAT")},
+        {
+            "label": _("Average month"),
+            "value": formats.money(it.monthly.minor, it.monthly.currency, actor.language),
+            "sub": _("without VAT"),
+        },
         {"label": _("Valid until"), "value": formats.day(it.valid_until, actor.language)},
     ]
     if it.answered_at:
-        facts.append({"label": _("Answered"), "value": formats.moment(it.answered_at, actor.language), "sub": it.answered_by})
+        facts.append(
+            {"label": _("Answered"), "value": formats.moment(it.answered_at, actor.language), "sub": it.answered_by}
+        )
     actions = []
     if it.pdf_id:
         actions.append({"label": _("Proposal (PDF)"), "url": reverse("file", args=[it.pdf_id]), "icon": "file-text"})
@@ -128,7 +134,9 @@ class RefuseForm(forms.Form):
     note = text_field(gettext_lazy("What does not fit?"), most=2000, lines=4)
 
 
-def _answer(request: PageRequest, proposal_id: int, form: forms.Form, run: Any, title: str, label: str, said: str) -> HttpResponse:
+def _answer(
+    request: PageRequest, proposal_id: int, form: forms.Form, run: Any, *, title: str, label: str, said: str
+) -> HttpResponse:
     it = reads.offer(request.actor, proposal_id=proposal_id)
     url = reverse("proposal", args=[proposal_id])
     monthly = formats.money(it.monthly.minor, it.monthly.currency, request.actor.language)
@@ -152,9 +160,9 @@ def accept(request: PageRequest, proposal_id: int) -> HttpResponse:
         proposal_id,
         AcceptForm(request.POST or None),
         lambda data: commands.accept_proposal(request.actor, proposal_id=proposal_id, **data),
-        _("Accept the proposal"),
-        _("Accept"),
-        _("Thank you. We prepare the contract."),
+        title=_("Accept the proposal"),
+        label=_("Accept"),
+        said=_("Thank you. We prepare the contract."),
     )
 
 
@@ -166,22 +174,10 @@ def refuse(request: PageRequest, proposal_id: int) -> HttpResponse:
         proposal_id,
         RefuseForm(request.POST or None),
         lambda data: commands.refuse_proposal(request.actor, proposal_id=proposal_id, **data),
-        _("Refuse the proposal"),
-        _("Refuse"),
-        _("Your answer is with us; we come back to you."),
+        title=_("Refuse the proposal"),
+        label=_("Refuse"),
+        said=_("Your answer is with us; we come back to you."),
     )
-
-
-HOME = [
-    Tile(
-        label=gettext_lazy("Proposals to answer"),
-        value=lambda actor: _tile(actor),
-        url="proposals",
-        query="status=sent",
-        permission=DemandPermission.CUSTOMER_SEE,
-        order=10,
-    )
-]
 
 
 def _tile(actor: Actor) -> TileValue:
@@ -189,7 +185,19 @@ def _tile(actor: Actor) -> TileValue:
     return TileValue(str(count), "", "warn" if count else "ok")
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+HOME = [
+    Tile(
+        label=gettext_lazy("Proposals to answer"),
+        value=_tile,
+        url="proposals",
+        query="status=sent",
+        permission=DemandPermission.CUSTOMER_PROPOSALS,
+        order=10,
+    )
+]
+
+
+def waiting(actor: Actor) -> list[Waiting]:
     """Proposals to answer."""
     if not actor.may(DemandPermission.CUSTOMER_ANSWER):
         return []
@@ -207,6 +215,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for one in reads.to_answer(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("proposals/", index, name="proposals"),

@@ -106,7 +106,11 @@ def _next(status: str, visit_id: int, actor: Actor) -> dict[str, Any] | None:
         return None
     sentence = _("Read what we wrote down; confirm it, or write what has to be corrected.")
     if not actor.may(DemandPermission.CUSTOMER_CONFIRM):
-        return {"sentence": sentence, "label": _("Confirm the report"), "disabled_reason": _("Your role does not confirm reports.")}
+        return {
+            "sentence": sentence,
+            "label": _("Confirm the report"),
+            "disabled_reason": _("Your role does not confirm reports."),
+        }
     return {"sentence": sentence, "label": _("Confirm the report"), "url": reverse("visit_confirm", args=[visit_id])}
 
 
@@ -144,7 +148,7 @@ def confirm(request: PageRequest, visit_id: int) -> HttpResponse:
     )
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Reports to confirm."""
     if not actor.may(DemandPermission.CUSTOMER_CONFIRM):
         return []
@@ -162,6 +166,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for visit in reads.to_confirm(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("visits/", index, name="visits"),

@@ -110,8 +110,7 @@ def show(request: PageRequest, party_id: int) -> HttpResponse:
         "people": {
             "columns": [_("Name"), _("Role"), _("Phone"), _("E-mail")],
             "rows": [
-                {"cells": [{"text": one.name, "sub": one.title}, one.role, one.phone, one.email]}
-                for one in it.contacts
+                {"cells": [{"text": one.name, "sub": one.title}, one.role, one.phone, one.email]} for one in it.contacts
             ],
         },
         "places": {

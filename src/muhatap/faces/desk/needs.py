@@ -21,8 +21,10 @@ from muhatap.kernel.actors import Actor
 from muhatap.parties import reads as parties
 
 AS_SERVICE = "service"
-TERMS = ("service", "quantity", "unit", "basis", "window_from", "window_until", "standard", "wish_date", "present_supplier",
-         "present_price", "present_until")  # fmt: skip
+TERMS = (
+    "service", "quantity", "unit", "basis", "window_from", "window_until", "standard", "wish_date",
+    "present_supplier", "present_price", "present_until",
+)  # fmt: skip
 
 
 class NeedForm(forms.Form):
@@ -31,7 +33,9 @@ class NeedForm(forms.Form):
     location_ids = many_field(gettext_lazy("At which locations?"), whole_number=True)
     service = choice_field(gettext_lazy("Service"))
     quantity = number_field(gettext_lazy("Quantity"), least=None)
-    unit = choice_field(gettext_lazy("Unit"), reads.UNIT_CHOICES, required=False, blank=gettext_lazy("as usual for the service"))
+    unit = choice_field(
+        gettext_lazy("Unit"), reads.UNIT_CHOICES, required=False, blank=gettext_lazy("as usual for the service")
+    )
     basis = choice_field(
         gettext_lazy("Priced"), reads.BASES, required=False, blank=gettext_lazy("as usual for the service")
     )
@@ -47,8 +51,10 @@ class NeedForm(forms.Form):
 
     def __init__(self, actor: Actor, customer_id: int, *args: Any, own_pattern: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["location_ids"].choices = parties.location_choices(actor, customer_id=customer_id)  # type: ignore[attr-defined]
-        self.fields["service"].choices = [("", _("Choose a service")), *reads.service_choices(actor)]  # type: ignore[attr-defined]
+        places = parties.location_choices(actor, customer_id=customer_id)
+        services = [("", _("Choose a service")), *reads.service_choices(actor)]
+        self.fields["location_ids"].choices = places  # type: ignore[attr-defined]
+        self.fields["service"].choices = services  # type: ignore[attr-defined]
         usual = [(AS_SERVICE, _("as usual for the service")), *FREQUENCIES.items()]
         if own_pattern and own_pattern not in dict(usual):
             usual.append((own_pattern, pattern_words(own_pattern)))
@@ -88,9 +94,7 @@ def new(request: PageRequest, request_id: int) -> HttpResponse:
     record = reads.request(request.actor, request_id=request_id)
     visit = request.GET.get("visit", "")
     visit_id = int(visit) if visit.isdigit() else None
-    form = NeedForm(
-        request.actor, record.customer_id or 0, request.POST or None, initial={"frequency": AS_SERVICE}
-    )
+    form = NeedForm(request.actor, record.customer_id or 0, request.POST or None, initial={"frequency": AS_SERVICE})
     done = reverse("visit", args=[visit_id]) if visit_id else reverse("request", args=[request_id])
     return submit(
         request,

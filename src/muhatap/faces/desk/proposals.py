@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from muhatap.demand import commands, reads
 from muhatap.demand.commands.proposals import LinePricing
 from muhatap.demand.permissions import DemandPermission
+from muhatap.demand.reads.proposals import CostedLine
 from muhatap.documents.making.demand import make_proposal
 from muhatap.faces.desk.requests import address_of
 from muhatap.faces.web import (
@@ -85,17 +86,32 @@ def _next(it: reads.ProposalView, actor: Actor) -> dict[str, Any] | None:
         return _next_of_draft(it)
     if status == "approval" and it.approval is not None and it.approval.approved:
         sentence = _("The low margin is approved; the proposal can be sent.")
-        return {"sentence": sentence, "label": _("Send to the customer"), "url": reverse("proposal_send", args=[pk]), "method": "post"}
+        return {
+            "sentence": sentence,
+            "label": _("Send to the customer"),
+            "url": reverse("proposal_send", args=[pk]),
+            "method": "post",
+        }
     if status == "approval":
         sentence = _("The margin is below the floor and waits for a decision.")
         own = it.approval is not None and it.approval.asked_by_id == actor.user_id
         why = _("Whoever asks cannot approve.") if own else "" if decide else _("Your role does not decide this.")
-        return {"sentence": sentence, "label": _("Decide"), "url": reverse("proposal_decide", args=[pk]), "disabled_reason": why}
+        return {
+            "sentence": sentence,
+            "label": _("Decide"),
+            "url": reverse("proposal_decide", args=[pk]),
+            "disabled_reason": why,
+        }
     if status == "sent":
         return {"sentence": _("The customer reads it in its portal and answers there."), "waits_for": it.row.customer}
     if status in ("refused", "expired"):
         sentence = _("Make a new version the customer can accept.")
-        return {"sentence": sentence, "label": _("Make a new version"), "url": reverse("proposal_revise", args=[pk]), "method": "post"}
+        return {
+            "sentence": sentence,
+            "label": _("Make a new version"),
+            "url": reverse("proposal_revise", args=[pk]),
+            "method": "post",
+        }
     if status == "accepted":
         url = address_of("contract_new_from_proposal", pk)
         step = {"sentence": _("Make the customer contract from the accepted proposal.")}
@@ -106,11 +122,20 @@ def _next(it: reads.ProposalView, actor: Actor) -> dict[str, Any] | None:
 def _next_of_draft(it: reads.ProposalView) -> dict[str, Any]:
     pk = it.row.id
     if not it.priced:
-        return {"sentence": _("Enter the cost of each line; prices follow from the margin."), "label": _("Price the lines"), "url": reverse("proposal_price", args=[pk])}
+        return {
+            "sentence": _("Enter the cost of each line; prices follow from the margin."),
+            "label": _("Price the lines"),
+            "url": reverse("proposal_price", args=[pk]),
+        }
     if it.below_floor:
         sentence = _("The margin is below the floor. Raise prices, or ask for approval.")
         return {"sentence": sentence, "label": _("Ask for approval"), "url": reverse("proposal_approval", args=[pk])}
-    return {"sentence": _("Send the proposal to the customer's portal."), "label": _("Send to the customer"), "url": reverse("proposal_send", args=[pk]), "method": "post"}
+    return {
+        "sentence": _("Send the proposal to the customer's portal."),
+        "label": _("Send to the customer"),
+        "url": reverse("proposal_send", args=[pk]),
+        "method": "post",
+    }
 
 
 @page(DemandPermission.SEE)
@@ -165,14 +190,24 @@ def _facts(it: reads.ProposalView, actor: Actor) -> list[dict[str, Any]]:
     if it.row.sent_at:
         facts.append({"label": _("Sent"), "value": formats.moment(it.row.sent_at, actor.language)})
     if it.answered_at:
-        facts.append({"label": _("Answered"), "value": formats.moment(it.answered_at, actor.language), "sub": it.answered_by})
+        facts.append(
+            {"label": _("Answered"), "value": formats.moment(it.answered_at, actor.language), "sub": it.answered_by}
+        )
     return facts
 
 
 def _around(it: reads.ProposalView, title: str, **more: Any) -> dict[str, Any]:
     url = reverse("proposal", args=[it.row.id])
     sub = f"{it.row.number} · {it.row.customer}"
-    return {"page_title": title, "page_sub": sub, "cancel_url": url, "back": {"label": it.row.number, "url": url}, "spine": steps(3), "it": it, **more}
+    return {
+        "page_title": title,
+        "page_sub": sub,
+        "cancel_url": url,
+        "back": {"label": it.row.number, "url": url},
+        "spine": steps(3),
+        "it": it,
+        **more,
+    }
 
 
 class NewForm(forms.Form):
@@ -188,7 +223,10 @@ class NewForm(forms.Form):
     def __init__(self, needs: list[reads.NeedView], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["need_ids"].choices = [  # type: ignore[attr-defined]
-            (one.id, f"{one.location} · {one.service} · {formats.qty(one.quantity)} {one.unit_words} · {one.pattern_words}")
+            (
+                one.id,
+                f"{one.location} · {one.service} · {formats.qty(one.quantity)} {one.unit_words} · {one.pattern_words}",
+            )
             for one in needs
         ]
 
@@ -245,7 +283,7 @@ class PriceForm(forms.Form):
 
     def __init__(self, it: reads.ProposalView, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = []
+        self.rows: list[tuple[CostedLine, list[str]]] = []
         for line in it.lines:
             pk = line.offered.id
             fields = {
@@ -257,22 +295,22 @@ class PriceForm(forms.Form):
             }
             fields[f"source-{pk}"].initial = line.cost_source
             self.fields.update(fields)
-            self.rows.append({"line": line, "names": list(fields)})
+            self.rows.append((line, list(fields)))
 
     def bound_rows(self) -> list[dict[str, Any]]:
         """Each line with its inputs."""
-        return [{"line": row["line"], "inputs": [self[name] for name in row["names"]]} for row in self.rows]
+        return [{"line": line, "inputs": [self[name] for name in names]} for line, names in self.rows]
 
     def pricing(self, data: dict[str, Any]) -> list[LinePricing]:
         """What was entered per line."""
         return [
             LinePricing(
-                line_id=(pk := row["line"].offered.id),
-                unit_cost=data[f"unit_cost-{pk}"],
-                source=data[f"source-{pk}"],
-                unit_price=data[f"unit_price-{pk}"],
+                line_id=line.offered.id,
+                unit_cost=data[f"unit_cost-{line.offered.id}"],
+                source=data[f"source-{line.offered.id}"],
+                unit_price=data[f"unit_price-{line.offered.id}"],
             )
-            for row in self.rows
+            for line, _names in self.rows
         ]
 
 
@@ -347,7 +385,9 @@ def send(request: PageRequest, proposal_id: int) -> HttpResponse:
         commands.send_proposal(request.actor, proposal_id=proposal_id)
         make_proposal(request.actor, proposal_id=proposal_id)
 
-    return act(request, run, done=reverse("proposal", args=[proposal_id]), said=_("The proposal is in the customer's portal."))
+    return act(
+        request, run, done=reverse("proposal", args=[proposal_id]), said=_("The proposal is in the customer's portal.")
+    )
 
 
 @page(DemandPermission.PROPOSE)
@@ -361,21 +401,21 @@ def revise(request: PageRequest, proposal_id: int) -> HttpResponse:
     )
 
 
+def _tile(actor: Actor) -> TileValue:
+    waiting, sent = reads.proposals_waiting(actor)
+    return TileValue(str(waiting), _("%(count)d with customers") % {"count": sent}, "warn" if waiting else "ok")
+
+
 HOME = [
     Tile(
         label=gettext_lazy("Proposals in approval"),
-        value=lambda actor: _tile(actor),
+        value=_tile,
         url="proposals",
         query="status=approval",
         permission=DemandPermission.APPROVE_MARGIN,
         order=30,
     )
 ]
-
-
-def _tile(actor: Actor) -> TileValue:
-    waiting, sent = reads.proposals_waiting(actor)
-    return TileValue(str(waiting), _("%(count)d with customers") % {"count": sent}, "warn" if waiting else "ok")
 
 
 routes = [

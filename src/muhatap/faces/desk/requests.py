@@ -115,7 +115,9 @@ def address_of(name: str, *args: object) -> str:
         return ""
 
 
-def _next(record: reads.RequestView, visits: list[reads.VisitRow], needs: int, proposals: list[reads.ProposalRow]) -> dict[str, Any] | None:
+def _next(
+    record: reads.RequestView, visits: list[reads.VisitRow], needs: int, proposals: list[reads.ProposalRow]
+) -> dict[str, Any] | None:
     """The one next step of a request."""
     pk, status = record.row.id, record.row.status
     if status in ("new", "assigned"):
@@ -130,11 +132,17 @@ def _next(record: reads.RequestView, visits: list[reads.VisitRow], needs: int, p
         return None
     if record.customer_id is None:
         sentence = _("Say which customer asked: register it or choose a known one.")
-        return {"sentence": sentence, "label": _("Register the customer"), "url": reverse("request_customer", args=[pk])}
+        return {
+            "sentence": sentence,
+            "label": _("Register the customer"),
+            "url": reverse("request_customer", args=[pk]),
+        }
     return _next_with_customer(record, visits, needs, proposals)
 
 
-def _next_with_customer(record: reads.RequestView, visits: list[reads.VisitRow], needs: int, proposals: list[reads.ProposalRow]) -> dict[str, Any]:
+def _next_with_customer(
+    record: reads.RequestView, visits: list[reads.VisitRow], needs: int, proposals: list[reads.ProposalRow]
+) -> dict[str, Any]:
     pk = record.row.id
     if proposals and proposals[0].status in ("draft", "approval", "sent", "refused", "expired"):
         first = proposals[0]
@@ -150,16 +158,32 @@ def _next_with_customer(record: reads.RequestView, visits: list[reads.VisitRow],
         return {"sentence": words[first.status], "label": _("Open the proposal"), "url": url, "waits_for": waits}
     current = next((one for one in visits if one.status != "cancelled"), None)
     if current is None and not needs:
-        return {"sentence": _("Plan a visit to write down the needs."), "label": _("Plan a visit"), "url": reverse("visit_new", args=[pk])}
+        return {
+            "sentence": _("Plan a visit to write down the needs."),
+            "label": _("Plan a visit"),
+            "url": reverse("visit_new", args=[pk]),
+        }
     if current is not None and current.status == "planned":
         url = reverse("visit", args=[current.id])
         return {"sentence": _("Hold the visit and answer its survey."), "label": _("Open the visit"), "url": url}
     if not needs:
-        return {"sentence": _("Write down what each location needs."), "label": _("Write needs"), "url": reverse("need_new", args=[pk])}
+        return {
+            "sentence": _("Write down what each location needs."),
+            "label": _("Write needs"),
+            "url": reverse("need_new", args=[pk]),
+        }
     if current is not None and current.status == "held":
         url = reverse("visit", args=[current.id])
-        return {"sentence": _("Send the report of the visit to the customer."), "label": _("Open the visit"), "url": url}
-    return {"sentence": _("Make a proposal from the needs."), "label": _("Make a proposal"), "url": reverse("proposal_new", args=[pk])}
+        return {
+            "sentence": _("Send the report of the visit to the customer."),
+            "label": _("Open the visit"),
+            "url": url,
+        }
+    return {
+        "sentence": _("Make a proposal from the needs."),
+        "label": _("Make a proposal"),
+        "url": reverse("proposal_new", args=[pk]),
+    }
 
 
 @page(DemandPermission.SEE)
@@ -193,7 +217,11 @@ def show(request: PageRequest, request_id: int) -> HttpResponse:
         "visits": visits,
         "needs": needs,
         "proposals": proposals,
-        "may": {"visit": actor.may(DemandPermission.VISIT), "need": actor.may(DemandPermission.NEED), "propose": actor.may(DemandPermission.PROPOSE)},
+        "may": {
+            "visit": actor.may(DemandPermission.VISIT),
+            "need": actor.may(DemandPermission.NEED),
+            "propose": actor.may(DemandPermission.PROPOSE),
+        },
         "entries": [
             {"at": made.at, "title": made.channel, "text": made.text, "who": made.who} for made in record.contacts
         ],
@@ -204,7 +232,11 @@ def show(request: PageRequest, request_id: int) -> HttpResponse:
 def _facts(record: reads.RequestView, clock: str, tone: str) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"label": _("Contact"), "value": record.contact_name},
-        {"label": _("Phone"), "value": record.phone, "url": f"tel:{record.phone.replace(' ', '')}" if record.phone else ""},
+        {
+            "label": _("Phone"),
+            "value": record.phone,
+            "url": f"tel:{record.phone.replace(' ', '')}" if record.phone else "",
+        },
         {"label": _("E-mail"), "value": record.email, "url": f"mailto:{record.email}" if record.email else ""},
         {"label": _("Place"), "value": record.row.place or "—"},
         {"label": _("Services"), "value": ", ".join(record.categories) or "—"},
@@ -216,7 +248,9 @@ def _facts(record: reads.RequestView, clock: str, tone: str) -> list[dict[str, A
         url = reverse("customer", args=[record.customer_id])
         facts.insert(0, {"label": _("Customer"), "value": record.customer, "url": url})
     if record.lost_reason:
-        facts.append({"label": _("Lost because"), "value": " · ".join(filter(None, [record.lost_reason, record.lost_note]))})
+        facts.append(
+            {"label": _("Lost because"), "value": " · ".join(filter(None, [record.lost_reason, record.lost_note]))}
+        )
     if record.merged_into:
         pk, number = record.merged_into
         facts.append({"label": _("Merged into"), "value": number, "url": reverse("request", args=[pk])})
@@ -302,10 +336,17 @@ def new(request: PageRequest) -> HttpResponse:
     )
 
 
+def _tile(actor: Actor) -> TileValue:
+    found = reads.waiting(actor)
+    tone = "bad" if found.late else "warn" if found.unanswered else "ok"
+    detail = _("%(count)d late") % {"count": found.late} if found.late else _("none late")
+    return TileValue(str(found.unanswered), detail, tone)
+
+
 HOME = [
     Tile(
         label=gettext_lazy("Requests to answer"),
-        value=lambda actor: _tile(actor),
+        value=_tile,
         url="requests",
         query="clock=waiting&sort=due",
         permission=DemandPermission.SEE,
@@ -314,14 +355,7 @@ HOME = [
 ]
 
 
-def _tile(actor: Actor) -> TileValue:
-    found = reads.waiting(actor)
-    tone = "bad" if found.late else "warn" if found.unanswered else "ok"
-    detail = _("%(count)d late") % {"count": found.late} if found.late else _("none late")
-    return TileValue(str(found.unanswered), detail, tone)
-
-
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Requests that are mine or nobody's and have not been answered."""
     if not actor.may(DemandPermission.TRIAGE):
         return []
@@ -339,6 +373,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for row in reads.most_urgent(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("requests/", index, name="requests"),

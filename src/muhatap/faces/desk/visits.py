@@ -93,7 +93,12 @@ def _next(visit: reads.VisitView, needs: int) -> dict[str, Any] | None:
         return {"sentence": _("Write down what each location needs."), "label": _("Write needs"), "url": url}
     if visit.row.status == "held":
         sentence = _("Send the report to the customer for confirmation.")
-        return {"sentence": sentence, "label": _("Send the report"), "url": reverse("visit_report", args=[pk]), "method": "post"}
+        return {
+            "sentence": sentence,
+            "label": _("Send the report"),
+            "url": reverse("visit_report", args=[pk]),
+            "method": "post",
+        }
     if visit.row.status == "reported":
         sentence = _("The customer reads the report in its portal and confirms it. The proposal can be made meanwhile.")
         url = reverse("proposal_new", args=[visit.row.request_id])
@@ -118,7 +123,9 @@ def show(request: PageRequest, visit_id: int) -> HttpResponse:
             {"label": _("Call off"), "url": reverse("visit_cancel", args=[visit_id])},
         ]
     if visit.report_id:
-        actions.append({"label": _("Report (PDF)"), "url": reverse("file", args=[visit.report_id]), "icon": "file-text"})
+        actions.append(
+            {"label": _("Report (PDF)"), "url": reverse("file", args=[visit.report_id]), "icon": "file-text"}
+        )
     context = {
         "record": {
             "title": _("Visit to %(customer)s") % {"customer": visit.row.customer},
@@ -177,7 +184,11 @@ class PlanForm(forms.Form):
 def new(request: PageRequest, request_id: int) -> HttpResponse:
     """Plan a visit for a request."""
     record = reads.request(request.actor, request_id=request_id)
-    start = {"lead_id": record.owner_id or request.actor.user_id, "minutes_planned": 60, "place": _place(request.actor, record)}
+    start = {
+        "lead_id": record.owner_id or request.actor.user_id,
+        "minutes_planned": 60,
+        "place": _place(request.actor, record),
+    }
     return submit(
         request,
         PlanForm(request.actor, request.POST or None, initial=start),
@@ -305,7 +316,9 @@ def hold(request: PageRequest, visit_id: int) -> HttpResponse:
     known = reads.category_choices(request.actor)
     asked = request.GET.getlist("category") or list(record.category_keys)
     surveys = reads.survey_forms(request.actor, categories=[key for key, _name in known if key in asked])
-    form = HoldForm(surveys, request.POST or None, initial={"held_at": visit.row.planned_at, "met": record.contact_name})
+    form = HoldForm(
+        surveys, request.POST or None, initial={"held_at": visit.row.planned_at, "met": record.contact_name}
+    )
     return submit(
         request,
         form,
@@ -341,22 +354,22 @@ def report(request: PageRequest, visit_id: int) -> HttpResponse:
     return act(request, run, done=reverse("visit", args=[visit_id]), said=_("The report is in the customer's portal."))
 
 
+def _tile(actor: Actor) -> TileValue:
+    found = reads.visits_waiting(actor)
+    detail = _("%(count)d reports to send") % {"count": found.unreported}
+    return TileValue(str(found.overdue), detail, "warn" if found.overdue else "ok")
+
+
 HOME = [
     Tile(
         label=gettext_lazy("Visits to write down"),
-        value=lambda actor: _tile(actor),
+        value=_tile,
         url="visits",
         query="status=overdue",
         permission=DemandPermission.VISIT,
         order=20,
     )
 ]
-
-
-def _tile(actor: Actor) -> TileValue:
-    found = reads.visits_waiting(actor)
-    detail = _("%(count)d reports to send") % {"count": found.unreported}
-    return TileValue(str(found.overdue), detail, "warn" if found.overdue else "ok")
 
 
 routes = [

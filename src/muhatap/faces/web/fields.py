@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise as LazyText
 
-Text = str | LazyText
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
 
 
 def day_field(label: Text, *, required: bool = True, help_text: Text = "", initial: Any = None) -> forms.DateField:
@@ -86,7 +88,12 @@ def choice_field(
 
 
 def many_field(
-    label: Text, choices: Sequence[tuple[Any, Any]] = (), *, required: bool = True, whole_number: bool = False, help_text: Text = ""
+    label: Text,
+    choices: Sequence[tuple[Any, Any]] = (),
+    *,
+    required: bool = True,
+    whole_number: bool = False,
+    help_text: Text = "",
 ) -> forms.TypedMultipleChoiceField:
     """Several of a list, each with a box to tick."""
     return forms.TypedMultipleChoiceField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from muhatap.accounts.reads import Role
@@ -12,8 +12,8 @@ from muhatap.demand.commands.proposals import LinePricing
 from muhatap.demand.commands.requests import Asking
 from muhatap.documents.making.demand import make_proposal, make_visit_report
 from muhatap.faces.cli.stages.world import World
-from muhatap.kernel.actors import Actor, Audience
-from muhatap.kernel.calendars import add_working_days, office_hours
+from muhatap.kernel.actors import ISTANBUL, Actor, Audience
+from muhatap.kernel.calendars import add_working_days
 from muhatap.parties import commands as parties
 from muhatap.parties.reads import district_choices, location_choices
 from muhatap.roles import ANYBODY
@@ -23,7 +23,7 @@ PLACES = (("Ümraniye Fabrika", "İstanbul / Ümraniye", 6200), ("Kadıköy Merk
 CLEANING = {"area": "7600", "people": "310", "when": "after", "wet_areas": "24", "storage": "yes", "floors": "5"}
 PESTS = {"area": "7600", "pests": ["rodents", "insects"], "food": "yes", "standards": ["haccp", "iso22000"]}
 # What a head, and a treatment, is expected to cost by the rate cards of the network (major units).
-COSTS = {"office_cleaning": Decimal("41250"), "pest_control_general": Decimal("3400")}
+COSTS = {"office_cleaning": Decimal(41250), "pest_control_general": Decimal(3400)}
 
 
 def play_request(world: World) -> str:
@@ -60,19 +60,20 @@ def play_request(world: World) -> str:
         parties.register_location(
             desk, customer_id=linked.customer_id or 0, name=name, district_id=districts[district], area_m2=area
         )
-    return f"{request.number}: {COMPANY} asks on the public page; answered after 35 minutes, registered with 2 locations"
+    return (
+        f"{request.number}: {COMPANY} asks on the public page; answered after 35 minutes, registered with 2 locations"
+    )
 
 
 def play_visit(world: World) -> str:
     """Step 2: the visit with its survey, the needs, the report and the customer's confirmation."""
     desk = world.desk(Role.CUSTOMER_SERVICE)
     day = add_working_days(desk.today + timedelta(days=1), 1)
-    hours = office_hours(day)
-    assert hours is not None
+    morning = datetime.combine(day, time(10), ISTANBUL)
     visit = commands.plan_visit(
         desk,
         request_id=world.ids["request"],
-        planned_at=hours[0] + timedelta(hours=1),
+        planned_at=morning,
         lead_id=desk.user_id or 0,
         place="Ümraniye Fabrika, Dudullu OSB",
         minutes_planned=90,
@@ -92,10 +93,10 @@ def play_visit(world: World) -> str:
     commands.report_visit(desk, visit_id=visit.pk)
     world.keep("02-ziyaret-raporu.pdf", make_visit_report(desk, visit_id=visit.pk))
     world.advance(hours=3)
-    commands.confirm_visit(
-        world.customer(), visit_id=visit.pk, correction="Merkez ofiste 5 değil 6 kat temizlenecek."
+    commands.confirm_visit(world.customer(), visit_id=visit.pk, correction="Merkez ofiste 5 değil 6 kat temizlenecek.")
+    return (
+        f"{len(world.ids['needs'])} needs written at 2 locations; the customer confirmed the report with a correction"
     )
-    return f"{len(world.ids['needs'])} needs written at 2 locations; the customer confirmed the report with a correction"
 
 
 def _needs(world: World, desk: Actor, visit_id: int) -> list[int]:
