@@ -58,7 +58,7 @@ class VersionView:
     sha256: str
     pdf_id: uuid.UUID | None
     pdf_sha256: str
-    sealed_id: uuid.UUID | None
+    sealed_pdf_id: uuid.UUID | None
     frozen_at: datetime
     signed_at: datetime | None
     slots: tuple[SlotView, ...]
@@ -136,7 +136,7 @@ def _version_view(row: AgreementVersion) -> VersionView:
         sha256=row.sha256,
         pdf_id=row.pdf_id,
         pdf_sha256=row.pdf.sha256 if row.pdf else "",
-        sealed_id=row.sealed_pdf_id,
+        sealed_pdf_id=row.sealed_pdf_id,
         frozen_at=row.frozen_at,
         signed_at=row.signed_at,
         slots=tuple(slot_view(slot, by_slot.get(slot.pk)) for slot in slots),

@@ -105,8 +105,8 @@ def _papers(agreement: agreements.AgreementView) -> list[dict[str, Any]]:
     current = agreement.current
     if current is None:
         return []
-    if current.sealed_id:
-        url = reverse("file", args=[current.sealed_id])
+    if current.sealed_pdf_id:
+        url = reverse("file", args=[current.sealed_pdf_id])
         return [{"label": _("Signed copy with evidence"), "url": url, "icon": "file-check"}]
     if current.pdf_id:
         return [{"label": _("Paper (PDF)"), "url": reverse("file", args=[current.pdf_id]), "icon": "file-text"}]

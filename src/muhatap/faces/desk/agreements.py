@@ -125,8 +125,8 @@ def actions_of(view: reads.AgreementView, request: PageRequest) -> list[dict[str
     pk, status = view.row.id, view.row.status
     found: list[dict[str, Any]] = []
     current = view.current
-    if current is not None and current.sealed_id:
-        url = reverse("file", args=[current.sealed_id])
+    if current is not None and current.sealed_pdf_id:
+        url = reverse("file", args=[current.sealed_pdf_id])
         found.append({"label": _("Signed copy with evidence"), "url": url, "icon": "file-check"})
     elif current is not None and current.pdf_id:
         found.append({"label": _("Paper (PDF)"), "url": reverse("file", args=[current.pdf_id]), "icon": "file-text"})

@@ -85,8 +85,8 @@ def _actions(it: reads.ContractView, agreement: agreements.AgreementView, reques
     pk, actor = it.row.id, request.actor
     found: list[dict[str, Any]] = []
     current = agreement.current
-    if current is not None and current.sealed_id:
-        url = reverse("file", args=[current.sealed_id])
+    if current is not None and current.sealed_pdf_id:
+        url = reverse("file", args=[current.sealed_pdf_id])
         found.append({"label": _("Signed copy with evidence"), "url": url, "icon": "file-check"})
     elif current is not None and current.pdf_id:
         found.append({"label": _("Paper (PDF)"), "url": reverse("file", args=[current.pdf_id]), "icon": "file-text"})

@@ -96,8 +96,8 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
 
 
 def _papers(version: reads.VersionView) -> list[dict[str, Any]]:
-    if version.sealed_id:
-        url = reverse("file", args=[version.sealed_id])
+    if version.sealed_pdf_id:
+        url = reverse("file", args=[version.sealed_pdf_id])
         return [{"label": _("Signed copy with evidence"), "url": url, "icon": "file-check"}]
     if version.pdf_id:
         return [{"label": _("Paper (PDF)"), "url": reverse("file", args=[version.pdf_id]), "icon": "file-text"}]
