@@ -71,7 +71,7 @@ class Score:
 
 def tenth(value: Fraction) -> Decimal:
     """A value rounded half up to one decimal."""
-    return Decimal(half_up(value * 10)) / 10
+    return (Decimal(half_up(value * 10)) / 10).quantize(Decimal("0.1"))
 
 
 def shown(item: Item, header: Mapping[str, object], answers: Mapping[str, Given]) -> bool:
