@@ -20,7 +20,7 @@ from tests.given import parties as given
 from tests.given.cast import NOW
 
 IBAN = "TR330006100519786457841326"
-OTHER_IBAN = "TR320010009999901234567890"
+OTHER_IBAN = "TR360001000123456789012345"
 
 
 def test_a_company_is_registered_with_its_number_checked(desk: Actor) -> None:
