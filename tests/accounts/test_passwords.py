@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -58,7 +59,7 @@ def test_who_is_seated_without_a_password_gets_an_invitation_that_carries_no_sec
             "to": "ece@n.example",
             "language": "tr",
             "face": "desk",
-            "facts": {"link_id": str(link.pk), "at": NOW.isoformat(), "name": "Ece Taş", "days": 3},
+            "facts": {"link_id": str(link.pk), "at": NOW.isoformat(), "name": "Ece Taş", "days": 3, "face": "desk"},
         }
     ]
 
@@ -77,9 +78,7 @@ def test_a_second_seat_sends_no_second_invitation(desk: Actor) -> None:
 
 def test_the_database_keeps_only_the_hash_of_a_link(desk: Actor, sql: Any) -> None:
     token = token_of(invited(desk))
-    rows = sql("SELECT l::text FROM accounts_accesslink l") + sql(
-        "SELECT m::text FROM kernel_outboxmessage m"
-    )
+    rows = sql("SELECT l::text FROM accounts_accesslink l") + sql("SELECT m::text FROM kernel_outboxmessage m")
     assert [row for row in rows if token in row[0]] == []
 
 
@@ -235,3 +234,21 @@ def test_the_present_password_cannot_be_guessed_at_length(face: Face, customer_a
     answer = browser.post("/password/change/", {"old": "sınama parolası", "password": NEW, "again": NEW})
     assert answer.status_code == 409
     assert User.objects.get(pk=customer_a.user_id).password == before
+
+
+def test_the_mail_carries_a_link_that_works(desk: Actor, settings: Any, drain: Any, mailoutbox: list[Any]) -> None:
+    user_id = invited(desk)
+    assert drain() == 1
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == (["ece@n.example"], "Muhatap’a davet edildiniz")
+    (link,) = re.findall(r"http\S+", mail.body)
+    assert link.startswith(f"{settings.FACE_URLS['desk']}password/set/?link=")
+    token = link.partition("link=")[2]
+    assert commands.set_password(anybody(Audience.DESK), token=token, password=NEW) == user_id
+
+
+def test_no_mail_is_written_for_a_link_that_was_used_meanwhile(desk: Actor, drain: Any, mailoutbox: list[Any]) -> None:
+    user_id = invited(desk)
+    commands.void_links(desk, user_id=user_id)
+    assert drain() == 1
+    assert mailoutbox == []

@@ -23,9 +23,7 @@ def at(actor: Actor) -> Any:
 
 def test_the_owner_of_a_company_seats_a_colleague(member_a: Actor) -> None:
     with at(member_a):
-        commands.ask_for_seat(
-            member_a, name="Kaan Usta", email="Kaan@pirilti.example", role="member_crew_lead"
-        )
+        commands.ask_for_seat(member_a, name="Kaan Usta", email="Kaan@pirilti.example", role="member_crew_lead")
         assert [(wish.name, wish.status) for wish in reads.wishes(member_a)] == [("Kaan Usta", "waiting")]
     react_only()
     seat = Seat.objects.get(user__email="kaan@pirilti.example")
@@ -59,9 +57,7 @@ def test_a_company_gives_only_roles_of_its_own_portal(member_a: Actor, role: str
 
 def test_a_wish_smuggled_past_the_portal_is_refused_at_the_desk(member_a: Actor, customer_a: Actor) -> None:
     with at(member_a):
-        wish = commands.ask_for_seat(
-            member_a, name="Kaan", email="kaan@pirilti.example", role="member_finance"
-        )
+        wish = commands.ask_for_seat(member_a, name="Kaan", email="kaan@pirilti.example", role="member_finance")
     SeatRequest.objects.filter(pk=wish).update(role=Role.ADMINISTRATOR)
     react_only()
     assert SeatRequest.objects.get(pk=wish).status == "refused"  # type: ignore[attr-defined]
@@ -70,9 +66,7 @@ def test_a_wish_smuggled_past_the_portal_is_refused_at_the_desk(member_a: Actor,
 
 def test_who_is_not_the_owner_any_more_changes_nothing(member_a: Actor) -> None:
     with at(member_a):
-        wish = commands.ask_for_seat(
-            member_a, name="Kaan", email="kaan@pirilti.example", role="member_finance"
-        )
+        wish = commands.ask_for_seat(member_a, name="Kaan", email="kaan@pirilti.example", role="member_finance")
     Seat.objects.filter(user_id=member_a.user_id).update(role=Role.MEMBER_FINANCE)
     react_only()
     assert SeatRequest.objects.get(pk=wish).status == "refused"  # type: ignore[attr-defined]
@@ -106,9 +100,7 @@ def test_another_company_cannot_even_find_the_seat(member_a: Actor, member_b: Ac
 
 def test_a_wish_is_answered_once(desk: Actor, member_a: Actor) -> None:
     with at(member_a):
-        wish = commands.ask_for_seat(
-            member_a, name="Kaan", email="kaan@pirilti.example", role="member_finance"
-        )
+        wish = commands.ask_for_seat(member_a, name="Kaan", email="kaan@pirilti.example", role="member_finance")
     react_only()
     before = SeatRequest.objects.values().get(pk=wish)
     commands.answer_seat_request(desk, request_id=wish)

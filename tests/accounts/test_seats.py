@@ -25,9 +25,7 @@ def seats() -> list[tuple[str, str, int | None]]:
 def test_a_desk_seat_is_for_no_company_and_a_portal_seat_for_one(desk: Actor, customer_a: Actor) -> None:
     before = seats()
     with pytest.raises(commands.SeatNeedsParty):
-        commands.seat_user(
-            desk, name="A", email="a@x.example", role=Role.FINANCE, party_id=customer_a.party_id
-        )
+        commands.seat_user(desk, name="A", email="a@x.example", role=Role.FINANCE, party_id=customer_a.party_id)
     with pytest.raises(commands.SeatNeedsParty):
         commands.seat_user(desk, name="A", email="a@x.example", role=Role.CUSTOMER_SITE)
     assert seats() == before
@@ -130,9 +128,7 @@ def test_a_seat_bears_the_present_name_of_its_company(desk: Actor, customer_b: A
         desk, name="X", email="x@kervan.example", role=Role.CUSTOMER_FINANCE, party_id=customer_b.party_id
     )
     change_party(desk, party_id=customer_b.party_id, short_name="Kervan")
-    assert set(Seat.objects.filter(party_id=customer_b.party_id).values_list("party_name", flat=True)) == {
-        "Kervan"
-    }
+    assert set(Seat.objects.filter(party_id=customer_b.party_id).values_list("party_name", flat=True)) == {"Kervan"}
 
 
 def test_nobody_takes_a_seat_of_somebody_else(customer_a: Actor, customer_b: Actor, face: Face) -> None:

@@ -199,8 +199,8 @@ CREW_LEAD = {
     "password_change", "seat", "today", "tomorrow",
 }  # fmt: skip
 MEMBER_FINANCE = {
-    "account", "agreement", "agreements", "agreement_sign", "backings", "coverage", "documents", "earned", "file", "home",
-    "mailbox", "password_change", "payment", "payments", "rates", "seat", "settlement", "settlement_agree",
+    "account", "agreement", "agreements", "agreement_sign", "backings", "coverage", "documents", "earned", "file",
+    "home", "mailbox", "password_change", "payment", "payments", "rates", "seat", "settlement", "settlement_agree",
     "settlement_line", "settlement_object", "settlement_paper", "settlements",
 }  # fmt: skip
 

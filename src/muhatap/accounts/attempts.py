@@ -31,9 +31,7 @@ def refuse_guessing(actor: Actor, *, email: str) -> None:
 
 def failed(actor: Actor, *, email: str) -> None:
     """Remember a wrong password."""
-    LoginAttempt.objects.bulk_create(
-        [LoginAttempt(key=key, at=actor.now) for key in _keys(actor, email).values()]
-    )
+    LoginAttempt.objects.bulk_create([LoginAttempt(key=key, at=actor.now) for key in _keys(actor, email).values()])
 
 
 def _keys(actor: Actor, email: str) -> dict[str, str]:

@@ -72,9 +72,7 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
     # Read before it is known who asks, so a portal sees the users of its own side alone.
-    wall: ClassVar[Wall] = wall.scoped(
-        customer=_own_side(Audience.CUSTOMER), member=_own_side(Audience.MEMBER)
-    )
+    wall: ClassVar[Wall] = wall.scoped(customer=_own_side(Audience.CUSTOMER), member=_own_side(Audience.MEMBER))
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     audience = models.CharField(max_length=10, choices=[(side.value, side.value) for side in Audience])
@@ -121,9 +119,7 @@ class Purpose(models.TextChoices):
     RESET = "reset", _("new password")
 
 
-_IN_HAND = wall.where(
-    "token_hash <> '' AND token_hash = {token}", lambda actor: ~Q(token_hash=""), update=("used_at",)
-)
+_IN_HAND = wall.where("token_hash <> '' AND token_hash = {token}", lambda actor: ~Q(token_hash=""), update=("used_at",))
 
 
 class AccessLink(Row):
@@ -143,9 +139,7 @@ class AccessLink(Row):
     class Meta:
         indexes = [models.Index(fields=["user", "made_at"], name="access_link_user")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["token_hash"], condition=~Q(token_hash=""), name="access_link_token_once"
-            )
+            models.UniqueConstraint(fields=["token_hash"], condition=~Q(token_hash=""), name="access_link_token_once")
         ]
 
 

@@ -51,9 +51,7 @@ def invite_user(actor: Actor, *, user_id: int, again: bool = False) -> bool:
 @command(AccountsPermission.OWN_PASSWORD)
 def ask_for_link(actor: Actor, *, email: str) -> None:
     """Ask for a link to set a new password; the same answer whether or not the address is known here."""
-    known = User.objects.visible_to(actor).filter(
-        email__iexact=email.strip(), audience=actor.audience, is_active=True
-    )
+    known = User.objects.visible_to(actor).filter(email__iexact=email.strip(), audience=actor.audience, is_active=True)
     user = known.first()
     announce(PasswordForgotten(forgetful_id=user.pk if user else None), by=actor)
 
@@ -62,9 +60,7 @@ def ask_for_link(actor: Actor, *, email: str) -> None:
 def send_reset_link(actor: Actor, *, user_id: int) -> bool:
     """Send a link to set a new password, at most three an hour; False: too often, or locked."""
     user = User.objects.visible_to(actor).select_for_update().get(pk=user_id)
-    lately = AccessLink.objects.filter(
-        user=user, made_at__gt=actor.now - RESETS_WITHIN, purpose=Purpose.RESET
-    )
+    lately = AccessLink.objects.filter(user=user, made_at__gt=actor.now - RESETS_WITHIN, purpose=Purpose.RESET)
     if not user.is_active or lately.count() >= MOST_RESETS:
         return False
     _make_link(actor, user, Purpose.RESET)
@@ -77,7 +73,13 @@ def _make_link(actor: Actor, user: User, purpose: Purpose) -> AccessLink:
     link = AccessLink(user=user, purpose=purpose, made_at=actor.now, expires_at=actor.now + LIFE)
     link.save(force_insert=True)
     announce(LinkMade(user_id=user.pk, purpose=purpose.value), by=actor)
-    facts = {"link_id": str(link.pk), "at": actor.now.isoformat(), "name": user.name, "days": LIFE.days}
+    facts = {
+        "link_id": str(link.pk),
+        "at": actor.now.isoformat(),
+        "name": user.name,
+        "days": LIFE.days,
+        "face": user.audience,
+    }
     jobs.put(
         "mail",
         {
@@ -118,11 +120,7 @@ def set_password(actor: Actor, *, token: str, password: str) -> int:
     link: Any = links.first()
     if link is None or link.used_at is not None or link.expires_at <= actor.now:
         raise LinkDead(_("This link has been used already or is too old. Ask for a new one."))
-    user = (
-        User.objects.visible_to(actor)
-        .filter(pk=link.user_id, is_active=True, audience=actor.audience)
-        .first()
-    )
+    user = User.objects.visible_to(actor).filter(pk=link.user_id, is_active=True, audience=actor.audience).first()
     if user is None:
         raise LinkDead(_("This link has been used already or is too old. Ask for a new one."))
     _keep_password(user, password)

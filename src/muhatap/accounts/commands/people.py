@@ -37,17 +37,16 @@ def ask_for_seat(actor: Actor, *, name: str, email: str, role: str) -> int:
 @command(AccountsPermission.OWN_PEOPLE)
 def ask_to_unseat(actor: Actor, *, seat_id: int) -> int:
     """Take a seat away from one of the company's own people; returns the wish's id. Raises: NotYourPeople."""
-    seat: Any = Seat.objects.visible_to(actor).select_related("user").get(pk=seat_id, party_id=actor.party_id)
+    seat: Any = Seat.objects.visible_to(actor).select_related("user").get(pk=seat_id, party_id=_party(actor))
     if seat.user_id == actor.user_id:
         raise NotYourPeople(_("You cannot take your own seat away. Ask another owner of the account."))
     return _ask(actor, name=seat.user.name, email=seat.user.email, role=seat.role, seat_id=seat.pk)
 
 
 def _ask(actor: Actor, *, name: str, email: str, role: str, seat_id: int | None = None) -> int:
-    if actor.party_id is None or actor.user_id is None:
-        raise NotYourPeople(_("Only somebody who acts for a company can do this."))
+    party_id = _party(actor)
     wish = SeatRequest(
-        party_id=actor.party_id,
+        party_id=party_id,
         asked_by_id=actor.user_id,
         asked_at=actor.now,
         name=name,
@@ -56,8 +55,15 @@ def _ask(actor: Actor, *, name: str, email: str, role: str, seat_id: int | None 
         seat_id=seat_id,
     )
     wish.save(force_insert=True)
-    announce(SeatAsked(request_id=wish.pk, party_id=actor.party_id), by=actor)
+    announce(SeatAsked(request_id=wish.pk, party_id=party_id), by=actor)
     return wish.pk
+
+
+def _party(actor: Actor) -> int:
+    """The company the actor acts for. Raises: NotYourPeople."""
+    if actor.party_id is None or actor.user_id is None:
+        raise NotYourPeople(_("Only somebody who acts for a company can do this."))
+    return actor.party_id
 
 
 @command(AccountsPermission.SEAT_USERS)

@@ -104,7 +104,7 @@ def unseat_user(actor: Actor, *, seat_id: int) -> int:
 
     Raises: NotYourself, LastAdministrator.
     """
-    seat: Seat = Seat.objects.visible_to(actor).select_for_update().get(pk=seat_id)  # type: ignore[assignment]
+    seat: Seat = Seat.objects.visible_to(actor).select_for_update().get(pk=seat_id)
     if seat.user_id == actor.user_id:
         raise NotYourself(_("Ask another administrator to change your own seat."))
     _refuse_without_administrator(seat.user_id, leaving=seat)

@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template import Context, Engine
 
+from muhatap.accounts.commands import issue_link
 from muhatap.agreements.commands import issue_code
 from muhatap.kernel import jobs
 from muhatap.kernel.actors import system
@@ -51,6 +52,14 @@ def _signing_code(facts: dict[str, Any]) -> dict[str, Any] | None:
     return None if code is None else {"code": code}
 
 
+@fills("account_invitation")
+@fills("account_reset")
+def _account_link(facts: dict[str, Any]) -> dict[str, Any] | None:
+    """The secret of a link to set a password is made here, so that it lies nowhere but in the mail."""
+    path = issue_link(system(datetime.fromisoformat(facts["at"])), link_id=facts["link_id"])
+    return None if path is None else {"link": link({"face": facts["face"], "path": path})}
+
+
 @jobs.handles("mail")
 def send_mail(payload: dict[str, Any]) -> None:
     """Write and send one letter of the outbox. Raises: UnknownLetter."""
@@ -61,7 +70,7 @@ def send_mail(payload: dict[str, Any]) -> None:
         if more is None:
             return
         subject, body = letter(
-            payload["template"], payload.get("language", "tr"), {**facts, **more, "link": link(payload)}
+            payload["template"], payload.get("language", "tr"), {"link": link(payload), **facts, **more}
         )
         EmailMessage(subject=subject, body=body, to=[payload["to"]]).send()
 
