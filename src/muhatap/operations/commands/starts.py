@@ -239,6 +239,19 @@ def do_start_task(actor: Actor, *, task_id: int, note: str = "") -> None:
     announce(StartTaskDone(task_id=task.pk, plan_id=task.plan_id), by=actor)
 
 
+@command(OperationsPermission.DO_TASK)
+def do_start_tasks(actor: Actor, *, plan_id: int, note: str = "") -> int:
+    """Say that every task of a start that waits for the actor's side is done; at the desk all of them. Returns how many."""
+    tasks = StartTask.objects.visible_to(actor).select_for_update().filter(plan_id=plan_id, done_at__isnull=True)
+    if not actor.at_desk:
+        tasks = tasks.filter(side=actor.audience.value)
+    ids = list(tasks.order_by("pk").values_list("pk", flat=True))
+    StartTask.objects.filter(pk__in=ids).update(done_at=actor.now, done_by_id=actor.user_id, note=note.strip()[:500])
+    if ids:
+        announce(StartTaskDone(task_id=ids[-1], plan_id=plan_id), by=actor)
+    return len(ids)
+
+
 @command(OperationsPermission.START)
 def look_at_gate(actor: Actor, *, plan_id: int) -> None:
     """Keep what the gate says now, without names, where the customer sees what a start still waits for."""

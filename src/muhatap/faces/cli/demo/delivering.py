@@ -65,8 +65,7 @@ def agree_with_members(world: World, cast: CustomerCast) -> None:
 def prepare(world: World, cast: CustomerCast) -> None:
     """Everybody does their part of the preparation."""
     for plan in _plans(world, cast):
-        for task in reads.start_plan(world.desk(), plan_id=plan).tasks:
-            commands.do_start_task(world.desk(Role.PROJECT_MANAGER), task_id=task.id)
+        commands.do_start_tasks(world.desk(Role.PROJECT_MANAGER), plan_id=plan)
 
 
 def _plans(world: World, cast: CustomerCast) -> list[int]:

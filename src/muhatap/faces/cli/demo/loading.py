@@ -14,6 +14,7 @@ from muhatap.faces.cli.demo.cast import CUSTOMERS, CustomerCast, members
 from muhatap.faces.cli.demo.logins import PASSWORD
 from muhatap.faces.cli.stages.house import open_house
 from muhatap.faces.cli.stages.world import World
+from muhatap.kernel import jobs
 from muhatap.kernel.actors import ISTANBUL
 from muhatap.kernel.tasks import run_night
 
@@ -41,6 +42,9 @@ def load_demo(progress: Callable[[str], None]) -> None:
             day = min(day + timedelta(days=30), today)
             agenda.play(world, _morning(day))
             progress(f"until {day:%d.%m.%Y}")
+        progress("seals and papers")
+        # Nobody gets a mail today about what was simulated to be months ago.
+        jobs.drop("mail")
         world.settle()
 
 
@@ -69,7 +73,7 @@ def _plan_customer(agenda: Agenda, world: World, cast: CustomerCast, place: int)
     steps: tuple[Doing, ...] = (
         lambda w: selling.ask(w, cast, place),
         lambda w: selling.answer(w, cast, place),
-        lambda w: selling.plan_visit(w, cast),
+        lambda w: selling.plan_visit(w, cast, place),
         lambda w: selling.hold_visit(w, cast),
         lambda w: selling.confirm_visit(w, cast),
         lambda w: selling.propose(w, cast),

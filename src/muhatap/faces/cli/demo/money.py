@@ -10,8 +10,8 @@ from muhatap.accounts.reads import Role
 from muhatap.billing import commands, reads
 from muhatap.documents.making.billing import make_settlement_paper
 from muhatap.faces.cli.demo.agenda import Agenda
-from muhatap.faces.cli.demo.papers import make_invoice_papers
 from muhatap.faces.cli.stages.world import World
+from muhatap.integrations.einvoice.making import make_invoice_papers
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.lists import ListQuery
 

@@ -114,6 +114,7 @@ def _equip(world: World, cast: MemberCast, place: int, party: int) -> None:
     desk = world.desk(Role.NETWORK_DESK)
     parties.register_bank_account(world.house, party_id=party, iban=iban(place), usable_from=desk.today)
     owner = world.member(party_id=party)
+    _cover(world, cast, place, party)
     for needed in reads.requirements(owner, member_id=party):
         # One in three members has something that runs out soon.
         days = EXPIRING_SOON[place % 3] + 240 if place % 3 == 0 else 540
@@ -123,7 +124,6 @@ def _equip(world: World, cast: MemberCast, place: int, party: int) -> None:
             number=f"{place:04d}/{desk.today.year}", issuer="İlgili kurum",
         )  # fmt: skip
         commands.verify_document(desk, document_id=made.pk)
-    _cover(world, cast, place, party)
 
 
 def _cover(world: World, cast: MemberCast, place: int, party: int) -> None:

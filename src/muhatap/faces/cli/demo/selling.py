@@ -81,13 +81,13 @@ def _sites(world: World, desk: Actor, cast: CustomerCast, party: int) -> list[tu
     return made
 
 
-def plan_visit(world: World, cast: CustomerCast) -> None:
+def plan_visit(world: World, cast: CustomerCast, place: int) -> None:
     """The visit is planned for the next working days."""
     desk = world.desk(Role.CUSTOMER_SERVICE)
     day = add_working_days(desk.today + timedelta(days=1), 1)
     visit = commands.plan_visit(
-        desk, request_id=world.ids["request", cast.key], planned_at=datetime.combine(day, time(11), ISTANBUL),
-        lead_id=desk.user_id or 0, place=f"{cast.short_name} merkez", minutes_planned=90,
+        desk, request_id=world.ids["request", cast.key], planned_at=datetime.combine(day, time(9 + place % 8), ISTANBUL),
+        lead_id=desk.user_id or 0, place=f"{cast.short_name} merkez", minutes_planned=60,
     )  # fmt: skip
     world.ids["visit", cast.key] = visit.pk
 

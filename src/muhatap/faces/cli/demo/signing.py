@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from muhatap.agreements import commands, reads
 from muhatap.agreements.reads import SigningView
 from muhatap.documents.making.agreements import make_paper
@@ -19,7 +21,10 @@ def send(world: World, desk: Actor, *, agreement_id: int, version_id: int) -> No
 
 def sign_once(world: World, actor: Actor, *, agreement_id: int) -> bool:
     """Sign where it is this actor's turn; False when it is not."""
-    view = reads.signing(actor, agreement_id=agreement_id)
+    try:
+        view = reads.signing(actor, agreement_id=agreement_id)
+    except ObjectDoesNotExist:  # later signers see nothing before earlier ones have signed
+        return False
     if view.slot_id is None:
         return False
     _sign(world, actor, view)
