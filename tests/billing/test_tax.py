@@ -239,7 +239,7 @@ def test_half_a_kurus_rounds_up_on_each_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "settings", "names"),
+    ("lines", "terms", "names"),
     [
         ([line(-1)], {}, {"amount": -1}),
         ([line(1, rate=101)], {}, {"rate": Decimal(101)}),
@@ -253,10 +253,10 @@ def test_half_a_kurus_rounds_up_on_each_line() -> None:
     ],
 )
 def test_what_cannot_be_taxed_is_refused_by_name(
-    lines: list[TaxableLine], settings: dict[str, object], names: dict[str, object]
+    lines: list[TaxableLine], terms: dict[str, object], names: dict[str, object]
 ) -> None:
     with pytest.raises(TaxRefused) as refused:
-        document(*lines, **settings)  # type: ignore[arg-type]
+        document(*lines, **terms)  # type: ignore[arg-type]
     assert refused.value.values == names
 
 

@@ -131,10 +131,10 @@ INVARIANTS = (
     Invariant(
         "INV-21",
         "No table that a portal can read holds both sides' prices.",
-        "SELECT c.table_name FROM information_schema.columns c WHERE c.table_schema = 'public'"
-        " AND c.column_name = 'unit_price'"
-        " AND has_table_privilege('app_customer', format('public.%I', c.table_name), 'SELECT')"
-        " AND has_table_privilege('app_member', format('public.%I', c.table_name), 'SELECT')",
+        "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'unit_price'"
+        " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"
+        " AND has_table_privilege('app_customer', c.oid, 'SELECT')"
+        " AND has_table_privilege('app_member', c.oid, 'SELECT')",
     ),
     Invariant(
         "INV-23a",

@@ -30,6 +30,7 @@ from muhatap.faces.web import (
     submit,
 )
 from muhatap.faces.web.fields import text_field
+from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.lists import ListQuery
 
@@ -116,6 +117,7 @@ def show(request: PageRequest, invoice_id: int) -> HttpResponse:
             "subtitle": it.contract,
             "facts": _facts(it, actor),
         },
+        "spine": steps(11),
         "next": _next(it, may_answer),
         "actions": actions,
         "columns": [{"label": label, "numeric": 0 < place < 6} for place, label in enumerate(labels)],  # noqa: PLR2004
@@ -126,6 +128,7 @@ def show(request: PageRequest, invoice_id: int) -> HttpResponse:
 
 
 def _line_row(line: reads.LineView, currency: str) -> dict[str, Any]:
+    evidence = _("%(count)d jobs") % {"count": line.jobs} if line.jobs else _("fixed per month")
     return {
         "url": "",
         "cells": [
@@ -135,7 +138,7 @@ def _line_row(line: reads.LineView, currency: str) -> dict[str, Any]:
             Cell(line.net),
             Cell(line.vat, sub=formats.percent(line.vat_rate, None)),
             Cell(line.withheld, sub=line.withholding_code),
-            Cell(_("%(count)d jobs") % {"count": line.jobs}, url=reverse("invoice_line", args=[line.id])),
+            Cell(evidence, url=reverse("invoice_line", args=[line.id])),
         ],
     }
 

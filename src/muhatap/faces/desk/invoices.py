@@ -147,6 +147,11 @@ def show(request: PageRequest, invoice_id: int) -> HttpResponse:
     return render(request, "desk/invoices/show.html", context)
 
 
+def evidence_words(line: reads.LineView) -> str:
+    """How many jobs stand behind a line; a fixed line may have none recorded."""
+    return _("%(count)d jobs") % {"count": line.jobs} if line.jobs else _("fixed per month")
+
+
 def line_table(it: reads.InvoiceView, url_name: str) -> dict[str, Any]:
     """The lines of an invoice as a table; each opens the jobs behind it."""
     labels = (_("Service"), _("Quantity"), _("Unit price"), _("Net"), _("VAT"), _("Withheld"), _("Evidence"))
@@ -162,7 +167,7 @@ def line_table(it: reads.InvoiceView, url_name: str) -> dict[str, Any]:
                     Cell(line.net),
                     Cell(line.vat, sub=formats.percent(line.vat_rate, None)),
                     Cell(line.withheld, sub=line.withholding_code or str(WHY.get(line.why, ""))),
-                    Cell(_("%(count)d jobs") % {"count": line.jobs}, url=reverse(url_name, args=[line.id])),
+                    Cell(evidence_words(line), url=reverse(url_name, args=[line.id])),
                 ],
             }
             for line in it.lines

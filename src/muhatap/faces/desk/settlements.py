@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from muhatap.billing import commands, reads
 from muhatap.billing.permissions import BillingPermission
 from muhatap.documents.making.billing import make_settlement_paper
-from muhatap.faces.desk.invoices import job_table
+from muhatap.faces.desk.invoices import evidence_words, job_table
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -218,7 +218,7 @@ def line_table(it: reads.SettlementView, url_name: str) -> dict[str, Any]:
                     Cell(line.net),
                     Cell(line.vat, sub=formats.percent(line.vat_rate, None)),
                     Cell(line.withheld, sub=line.withholding_code),
-                    Cell(_("%(count)d jobs") % {"count": line.jobs}, url=reverse(url_name, args=[line.id])),
+                    Cell(evidence_words(line), url=reverse(url_name, args=[line.id])),
                 ],
             }
             for line in it.lines

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from muhatap.billing import reads
 from muhatap.billing.permissions import BillingPermission
 from muhatap.faces.web import Cell, Column, Group, Item, PageRequest, formats, listing, page, render
+from muhatap.faces.web.spine import steps
 
 NAVIGATION = Item(Group.MONEY, gettext_lazy("Payments"), "payments", 30, BillingPermission.SEE_SETTLEMENTS, "cash")
 
@@ -51,6 +52,7 @@ def show(request: PageRequest, payment_id: int) -> HttpResponse:
                 (_("Reference of the bank"), it.reference),
             ],
         },
+        "spine": steps(10),
         "back": {"label": _("Payments"), "url": reverse("payments")},
     }
     return render(request, "member/payments/show.html", context)
