@@ -136,7 +136,9 @@ def _documents(backings: Sequence[Backing], day: date) -> Iterable[Reason]:
     """Documents that law demands for the services here and that are not valid on the day."""
     services = {one.service_id for one in backings}
     needed = list(
-        ServiceDocument.objects.filter(service__in=services, document_type__blocks=True, document_type__monthly=False).select_related("document_type")
+        ServiceDocument.objects.filter(
+            service__in=services, document_type__blocks=True, document_type__monthly=False
+        ).select_related("document_type")
     )
     held = set(
         Document.objects.filter(

@@ -72,6 +72,7 @@ class TaskRow:
     title: str
     side: str
     side_label: str
+    member_id: int | None
     member: str
     required: bool
     due_on: date
@@ -192,6 +193,7 @@ def _tasks(actor: Actor, found: Any) -> tuple[TaskRow, ...]:
             title=row.title,
             side=row.side,
             side_label=row.get_side_display(),
+            member_id=row.member_id,
             member=members.get(row.member_id, "") if row.member_id else "",
             required=row.required,
             due_on=row.due_on,

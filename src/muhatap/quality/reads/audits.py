@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from muhatap.accounts.models import Role, Seat
+from muhatap.contracts.models import Promise
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.errors import Forbidden
@@ -254,6 +255,8 @@ class ItemRow:
     value: str
     note: str
     photos: tuple[str, ...]
+    photos_needed: int
+    best: str
     failed: bool
     lacks: tuple[str, ...]
     answered: bool
@@ -284,6 +287,18 @@ class SheetView:
     total: int
     complete: int
     sample: str
+
+
+def _best(item: content.Item) -> str:
+    """A reading within the limits; blank for what is no reading."""
+    limits = item.limits
+    if item.type != content.NUMBER or limits is None:
+        return ""
+    low = None if limits.low is None or limits.low.startswith("@") else limits.low
+    high = None if limits.high is None or limits.high.startswith("@") else limits.high
+    if limits.unit == "%" and high is None:
+        return "100"
+    return low or (high if high is not None and Decimal(high) < 0 else "0")
 
 
 def _limits(limits: content.Limits | None) -> str:
@@ -330,6 +345,8 @@ def sheet(actor: Actor, *, audit_id: int, unit: str = "") -> SheetView:
                     value=given.value if given else "",
                     note=given.note if given else "",
                     photos=tuple(files[item.id]),
+                    photos_needed=item.min_photos,
+                    best=_best(item),
                     failed=judged.failed,
                     lacks=scoring.missing(item, given, whole.references),
                     answered=judged.answered,
@@ -388,3 +405,10 @@ def members(actor: Actor) -> list[tuple[int, str]]:
     _at_desk(actor)
     rows = Party.objects.filter(is_member=True).order_by(TurkishOrder("short_name"))
     return list(rows.values_list("pk", "short_name"))
+
+
+def audited_locations(actor: Actor, *, contract_id: int, category: str) -> list[int]:
+    """The locations of a contract with a class of service, in the contract's order."""
+    _at_desk(actor)
+    rows = Promise.objects.filter(contract_id=contract_id, service__category=category).order_by("position")
+    return list(dict.fromkeys(rows.values_list("location_id", flat=True)))
