@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+from muhatap.demand.commands import enter_request
+from muhatap.demand.commands.requests import Asking
+from muhatap.demand.search import search as demand_search
+from muhatap.faces.desk import search as desk_search
+from muhatap.faces.web.urls import urls_of
 from muhatap.kernel.actors import Actor
-from muhatap.kernel.search import digits_of, matching, words_of
+from muhatap.kernel.search import Search, digits_of, matching, number_of, words_of
 from muhatap.parties.commands import add_contact, register_location, register_party
 from muhatap.parties.models import District, Party
 from muhatap.parties.search import search
@@ -93,3 +98,40 @@ def test_the_palette_answers_without_the_shell(face: Face, desk: Actor, member_a
 
 def test_what_somebody_may_not_see_is_not_found(face: Face, desk: Actor, customer_a: Actor) -> None:
     assert face("customer", customer_a).get("/search/", {"q": "pusula"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("MS-2026-0147", "MS-2026-0147"),
+        ("ms 2026 14", "MS-2026-14"),
+        ("is-2026", "IS-2026"),
+        ("İŞ-2026", ""),
+        ("MS", ""),
+        ("2026-0147", ""),
+        ("Pusula 2026", ""),
+    ],
+)
+def test_the_beginning_of_a_number_is_recognised(asked: str, number: str) -> None:
+    assert number_of(asked) == number
+
+
+@pytest.mark.parametrize("one", desk_search.SEARCH, ids=lambda one: one.__module__)
+@pytest.mark.parametrize("words", ["sisli temizlik", "MS-2026-0001", "0532 111 22 33", "%_'\"", "a"])
+def test_every_search_answers_whatever_is_asked(desk: Actor, one: Search, words: str) -> None:
+    assert one(desk, words=words, most=5) == []
+
+
+def test_every_kind_of_hit_has_its_page_at_the_desk() -> None:
+    names = {route.name for route in urls_of("desk")}
+    assert [kind for kind in desk_search.KINDS if kind not in names] == []
+
+
+def test_a_request_is_found_by_its_number_its_company_and_its_phone(desk: Actor) -> None:
+    asking = Asking(
+        company_name="Yıldız Çelik San. A.Ş.", contact_name="Şule Işık", subject="Temizlik", phone="0532 111 22 33"
+    )
+    made = enter_request(desk, asking=asking, source="phone")
+    for words in (made.number, made.number[:7].lower(), "yildiz celik", "sule isik", "0532 111 22 33"):
+        (hit,) = demand_search(desk, words=words, most=5)
+        assert (hit.kind, hit.pk, hit.title) == ("request", made.pk, f"{made.number} · Yıldız Çelik San. A.Ş.")

@@ -5,6 +5,7 @@ A package that has something to find offers `search(actor, *, words, most) -> li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from muhatap.kernel.text import Fold
 
 # One letter finds everything and helps nobody.
 SHORTEST = 2
+_NUMBER = re.compile(r"([A-Z]{2,3})[- ]?(\d{1,4})(?:[- ]?(\d{1,8}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,18 @@ def digits_of(asked: str) -> str:
     found = "".join(sign for sign in asked if sign.isdigit())
     rest = asked.translate({ord(sign): None for sign in "0123456789 +()-./"})
     return found if len(found) >= 4 and not rest else ""  # noqa: PLR2004 - shorter numbers are words
+
+
+def number_of(asked: str) -> str:
+    """A search as the beginning of a number (`ms 2026-14` → `MS-2026-14`); blank when it is none.
+
+    A beginning is found through the index of the number's column, however many rows there are.
+    """
+    found = _NUMBER.fullmatch(asked.strip().upper())
+    return "-".join(part for part in found.groups() if part) if found else ""
+
+
+def numbered(rows: models.QuerySet[Any], asked: str, fields: Sequence[str]) -> models.QuerySet[Any]:
+    """The rows whose number begins as asked, or that have every word in one of the fields."""
+    number = number_of(asked)
+    return rows.filter(number__startswith=number) if number else matching(rows, asked, fields)

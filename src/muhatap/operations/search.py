@@ -16,7 +16,7 @@ def search(actor: Actor, *, words: str, most: int) -> list[Hit]:
     ask(actor, OperationsPermission.SEE)
     tickets: Any = numbered(Ticket.objects.visible_to(actor), words, ("subject", "customer__name", "location__name"))
     found = [
-        Hit(f"{one.number} · {one.subject}", f"{one.customer.short_name} · {one.location.name}", "ticket", one.pk)
+        Hit(f"{one.number} · {one.subject}", _where(one), "ticket", one.pk)
         for one in tickets.select_related("customer", "location").order_by("-opened_at", "-pk")[:most]
     ]
     number = number_of(words)
@@ -27,3 +27,8 @@ def search(actor: Actor, *, words: str, most: int) -> list[Hit]:
         Hit(f"{one.number} · {one.location.name}", f"{one.day:%d.%m.%Y} · {one.service.name}", "job", one.pk)
         for one in jobs.order_by("-number")[:most]
     ]
+
+
+def _where(ticket: Any) -> str:
+    place = f" · {ticket.location.name}" if ticket.location is not None else ""
+    return f"{ticket.customer.short_name}{place}"

@@ -44,10 +44,10 @@ def ask_to_unseat(actor: Actor, *, seat_id: int) -> int:
 
 
 def _ask(actor: Actor, *, name: str, email: str, role: str, seat_id: int | None = None) -> int:
-    party_id = _party(actor)
+    party_id, user_id = _party(actor), actor.user_id or 0
     wish = SeatRequest(
         party_id=party_id,
-        asked_by_id=actor.user_id,
+        asked_by_id=user_id,
         asked_at=actor.now,
         name=name,
         email=email,

@@ -1,6 +1,7 @@
 """Search over everything at the desk: what each noun offers, in groups; a fragment for the header's field.
 
-A noun module of the desk defines `SEARCH = [reads.search, …]`; a hit's `kind` is the name of its record's page.
+What packages offer stands in `SEARCH`; another noun module of the desk may add its own under the same name. A hit's
+`kind` is the name of its record's page.
 """
 
 from __future__ import annotations
@@ -12,20 +13,30 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from muhatap.accounts import search as accounts
+from muhatap.billing import search as billing
+from muhatap.contracts import search as contracts
+from muhatap.demand import search as demand
 from muhatap.faces.web import PageRequest, page, render
 from muhatap.faces.web.navigation import collect
 from muhatap.faces.web.urls import FacePermission
 from muhatap.kernel.errors import Forbidden
 from muhatap.kernel.search import Hit, Search, words_of
-from muhatap.parties.search import search as companies_and_locations
+from muhatap.network import search as network
+from muhatap.operations import search as operations
+from muhatap.parties import search as parties
+from muhatap.quality import search as quality
+from muhatap.sourcing import search as sourcing
 
 MOST, MOST_IN_PALETTE = 20, 5
-SEARCH = [companies_and_locations]
+SEARCH = [
+    package.search
+    for package in (parties, demand, contracts, network, sourcing, operations, quality, billing, accounts)
+]
 # How groups are called and in which order they stand; a kind that is not here stands last, by its name.
 KINDS = {
     "customer": gettext_lazy("Customers"),
     "member": gettext_lazy("Members"),
-    "party": gettext_lazy("Companies"),
     "location": gettext_lazy("Locations"),
     "request": gettext_lazy("Requests"),
     "proposal": gettext_lazy("Proposals"),
@@ -37,6 +48,7 @@ KINDS = {
     "job": gettext_lazy("Jobs"),
     "ticket": gettext_lazy("Tickets"),
     "audit": gettext_lazy("Audits"),
+    "finding": gettext_lazy("Findings"),
     "invoice": gettext_lazy("Invoices"),
     "settlement": gettext_lazy("Settlements"),
     "service": gettext_lazy("Services"),
