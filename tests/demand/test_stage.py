@@ -15,7 +15,8 @@ from tests.given.cast import NOW
 
 def test_the_story_goes_from_the_first_call_to_an_accepted_proposal(db: None, tmp_path: Path) -> None:
     cast.prime()
-    world = World(now=NOW, out=tmp_path)
+    papers = tmp_path / "papers"
+    world = World(now=NOW, out=papers)
     said = [demand.play_request(world), demand.play_visit(world), demand.play_proposal(world)]
     assert Request.objects.get().status == "won"
     assert Proposal.objects.get(pk=world.ids["proposal"]).status == "accepted"
@@ -26,6 +27,6 @@ def test_the_story_goes_from_the_first_call_to_an_accepted_proposal(db: None, tm
         Decimal("49107.1500"),
         Decimal("4047.6200"),
     }
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["02-ziyaret-raporu.pdf", "03-teklif.pdf"]
-    assert all(path.read_bytes().startswith(b"%PDF") for path in tmp_path.iterdir())
+    assert sorted(path.name for path in papers.iterdir()) == ["02-ziyaret-raporu.pdf", "03-teklif.pdf"]
+    assert all(path.read_bytes().startswith(b"%PDF") for path in papers.iterdir())
     assert said[2].endswith("548273.89 TRY in an average month at 16.00 % margin; accepted in the customer portal")

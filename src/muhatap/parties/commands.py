@@ -58,6 +58,11 @@ def _refuse_known(tax_number: str, *, but: int | None = None) -> None:
         )
 
 
+def _unknown(tax_number: str) -> str:
+    _refuse_known(tax_number)
+    return tax_number
+
+
 def _named(name: str, field: str = "name") -> str:
     name = " ".join(name.split())
     if not name:
@@ -85,14 +90,11 @@ def register_party(
     district_id: int | None = None,
 ) -> Party:
     """Register a company or person. Raises: AlreadyRegistered, WrongTaxNumber, WrongPhone, InvalidInput."""
-    name = _named(name)
-    number = rules.tax_number(tax_number)
-    _refuse_known(number)
     party = Party(
-        name=name,
-        short_name=_named(short_name)[:80] if short_name.strip() else rules.short_name(name),
+        name=_named(name),
+        short_name=short_name.strip()[:80] or rules.short_name(_named(name)),
         is_company=is_company,
-        tax_number=number,
+        tax_number=_unknown(rules.tax_number(tax_number)),
         tax_office=tax_office.strip(),
         tax_class=TaxClass(tax_class),
         einvoice_registered=einvoice_registered,
@@ -208,17 +210,10 @@ def register_location(
 
     Raises: NotACustomer, CodeTaken, WrongPhone, InvalidInput.
     """
-    # The customer's row is locked so that two sites never take the same code.
-    customer = _locked(actor, customer_id)
-    if not customer.is_customer:
-        raise NotACustomer(
-            _("%(name)s is not a customer; only customers have locations.") % {"name": customer.short_name}
-        )
-    code = code.strip().upper() or _next_code(customer.pk)
-    _refuse_taken(customer.pk, code)
+    customer = _customer(actor, customer_id)
     location = Location(
         customer=customer,
-        code=code,
+        code=_free_code(customer.pk, code),
         name=_named(name),
         address=address.strip(),
         district_id=district_id,
@@ -234,6 +229,22 @@ def register_location(
     location.save(force_insert=True)
     announce(LocationRegistered(location_id=location.pk, customer_id=customer.pk), by=actor)
     return location
+
+
+def _customer(actor: Actor, party_id: int) -> Party:
+    """A customer, locked so that two sites never take the same code. Raises: NotACustomer."""
+    customer = _locked(actor, party_id)
+    if not customer.is_customer:
+        raise NotACustomer(
+            _("%(name)s is not a customer; only customers have locations.") % {"name": customer.short_name}
+        )
+    return customer
+
+
+def _free_code(customer_id: int, code: str) -> str:
+    code = code.strip().upper() or _next_code(customer_id)
+    _refuse_taken(customer_id, code)
+    return code
 
 
 def _next_code(customer_id: int) -> str:

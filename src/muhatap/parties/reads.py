@@ -127,11 +127,6 @@ class Alike:
     reasons: tuple[str, ...]
 
 
-def place_of(district: District | None) -> str:
-    """A district as people say it: `Şişli, İstanbul`."""
-    return f"{district.name}, {district.province.name}" if district else ""
-
-
 def customers(actor: Actor, *, query: ListQuery) -> ListPage[PartyRow]:
     """The customers. Raises: Forbidden."""
     ask(actor, PartiesPermission.SEE)
@@ -158,7 +153,7 @@ def _party_row(party: Party) -> PartyRow:
         name=party.name,
         short_name=party.short_name,
         tax_number=party.tax_number,
-        place=place_of(party.district),
+        place=rules.place_words(party.district),
         phone=rules.phone_for_people(party.phone),
         locations=party.location_count,  # type: ignore[attr-defined]
     )
@@ -194,7 +189,7 @@ def _party_view(found: Party, locations: tuple[LocationRow, ...]) -> PartyView:
         email=found.email,
         address=found.address,
         district_id=found.district_id,
-        place=place_of(found.district),
+        place=rules.place_words(found.district),
         created_at=found.created_at,
         contacts=tuple(
             ContactView(
@@ -314,7 +309,7 @@ def _name_only(found: Party) -> PartyView:
         email=found.email,
         address=found.address,
         district_id=found.district_id,
-        place=place_of(found.district),
+        place=rules.place_words(found.district),
         created_at=found.created_at,
         contacts=(),
         locations=(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 import phonenumbers
 from django.utils.translation import gettext as _
 from stdnum import iban as ibans
@@ -146,3 +148,18 @@ def short_name(name: str) -> str:
     while len(words) > 1 and fold(words[-1]) in LEGAL_FORMS:
         words.pop()
     return " ".join(words)[:80]
+
+
+class Place(Protocol):
+    """A district in its province."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def province(self) -> Any: ...
+
+
+def place_words(district: Place | None) -> str:
+    """A district as people say it: `Şişli, İstanbul`; blank for none."""
+    return f"{district.name}, {district.province.name}" if district else ""

@@ -7,10 +7,10 @@ from typing import Any
 from muhatap.accounts.models import Role, Seat
 from muhatap.demand.models import Proposal, Request, Visit
 from muhatap.kernel import jobs
-from muhatap.kernel.actors import ISTANBUL
+from muhatap.kernel.actors import ISTANBUL, Actor
 
 
-def write_received(request: Request) -> None:
+def write_received(actor: Actor, request: Request) -> None:
     """Tell the one who asked on the public page that the request arrived, with its own link."""
     if request.email:
         due = request.first_response_due.astimezone(ISTANBUL).strftime("%d.%m.%Y %H:%M")
@@ -26,7 +26,7 @@ def write_received(request: Request) -> None:
         )
 
 
-def write_visit(visit: Visit, request: Request, *, moved: bool = False) -> None:
+def write_visit(actor: Actor, visit: Visit, request: Request, *, moved: bool = False) -> None:
     """Tell the customer when and where we come."""
     at = visit.planned_at.astimezone(ISTANBUL).strftime("%d.%m.%Y %H:%M")
     _to_customer(
@@ -38,7 +38,7 @@ def write_visit(visit: Visit, request: Request, *, moved: bool = False) -> None:
     )
 
 
-def write_report(visit: Visit, request: Request) -> None:
+def write_report(actor: Actor, visit: Visit, request: Request) -> None:
     """Tell the customer that the report of a visit waits for its confirmation."""
     _to_customer(
         "visit_report",
@@ -49,7 +49,7 @@ def write_report(visit: Visit, request: Request) -> None:
     )
 
 
-def write_proposal(proposal: Proposal, request: Request) -> None:
+def write_proposal(actor: Actor, proposal: Proposal, request: Request) -> None:
     """Tell the customer that a proposal waits for its answer."""
     _to_customer(
         "proposal_sent",

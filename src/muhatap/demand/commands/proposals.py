@@ -109,7 +109,7 @@ def draft_proposal(
     )
     proposal.save(force_insert=True)
     _add_lines(proposal, [(need.pk, need) for need in chosen])
-    begin_proposing(request)
+    begin_proposing(actor, request)
     announce(ProposalDrafted(proposal_id=proposal.pk, request_id=request.pk, version=proposal.version), by=actor)
     return proposal
 

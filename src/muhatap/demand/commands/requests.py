@@ -108,7 +108,7 @@ def ask_publicly(actor: Actor, *, asking: Asking) -> Request:
     token = secrets.token_urlsafe(32)
     show_token(token)
     request = _receive(actor, asking, source=Source.WEB, received_at=actor.now, token=token)
-    letters.write_received(request)
+    letters.write_received(actor, request)
     return request
 
 
@@ -216,7 +216,7 @@ def open_request(actor: Actor, request_id: int) -> Request:
     return request
 
 
-def desk_person(user_id: int, field: str) -> User:
+def desk_person(actor: Actor, user_id: int, field: str) -> User:
     """An active person of the desk. Raises: NotAtTheDesk."""
     user: User | None = User.objects.filter(pk=user_id, audience=Audience.DESK.value, is_active=True).first()
     if user is None:
@@ -224,7 +224,7 @@ def desk_person(user_id: int, field: str) -> User:
     return user
 
 
-def move_request(request: Request, to: RequestStatus) -> None:
+def move_request(actor: Actor, request: Request, to: RequestStatus) -> None:
     """Bring a request to its next state. Raises: IllegalMove."""
     request.status = REQUEST_LIFECYCLE.move(request.status, to)
     request.save(update_fields=["status"])
@@ -234,7 +234,7 @@ def move_request(request: Request, to: RequestStatus) -> None:
 def assign_request(actor: Actor, *, request_id: int, owner_id: int) -> Request:
     """Give a request to somebody at the desk. Raises: NotAtTheDesk, RequestClosed."""
     request = open_request(actor, request_id)
-    request.owner = desk_person(owner_id, "owner_id")
+    request.owner = desk_person(actor, owner_id, "owner_id")
     if request.status == RequestStatus.NEW:
         request.status = REQUEST_LIFECYCLE.move(request.status, RequestStatus.ASSIGNED)
     request.save(update_fields=["owner", "status"])
@@ -381,7 +381,7 @@ def win_request(actor: Actor, *, request_id: int, proposal_id: int) -> Request:
     """End a request whose proposal was accepted; a request won before stays as it is."""
     request: Request = Request.objects.visible_to(actor).select_for_update().get(pk=request_id)
     if request.status != RequestStatus.WON:
-        move_request(request, RequestStatus.WON)
+        move_request(actor, request, RequestStatus.WON)
         _withdraw(request)
         announce(RequestWon(request_id=request.pk, proposal_id=proposal_id), by=actor)
     return request

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -61,7 +60,7 @@ class NothingToDecide(Refusal):
     """The proposal waits for no decision."""
 
 
-def margin_of(proposal: Proposal, day: date) -> Decimal:
+def margin_of(actor: Actor, proposal: Proposal) -> Decimal:
     """The margin of a fully priced proposal over a month, percent. Raises: NotPriced."""
     pairs = []
     for line in ProposalLine.objects.filter(proposal=proposal).select_related("price", "cost"):
@@ -70,7 +69,7 @@ def margin_of(proposal: Proposal, day: date) -> Decimal:
                 _("Line %(position)d has no price or no cost yet. Fill in both before going on.")
                 % {"position": line.position}
             )
-        times = times_per_month(line.pattern, day)
+        times = times_per_month(line.pattern, actor.today)
         amounts = (
             monthly_amount(PricedQuantity(price, line.quantity, line.basis, times))
             for price in (line.price.unit_price, line.cost.unit_cost)
@@ -89,7 +88,7 @@ def ask_approval(actor: Actor, *, proposal_id: int, reason: str) -> Proposal:
     Raises: NotADraft, NotPriced, ApprovalNotNeeded, InvalidInput.
     """
     proposal = locked_draft(actor, proposal_id)
-    margin, floor = margin_of(proposal, actor.today), parameter(FLOOR, actor.today)
+    margin, floor = margin_of(actor, proposal), parameter(FLOOR, actor.today)
     if margin >= floor:
         raise ApprovalNotNeeded(_("The margin reaches the floor, so the proposal can be sent without approval."))
     if not reason.strip():
@@ -154,7 +153,7 @@ def send_proposal(actor: Actor, *, proposal_id: int) -> Proposal:
     """
     proposal = _locked(actor, proposal_id)
     request = open_request(actor, proposal.request_id)
-    margin = margin_of(proposal, actor.today)
+    margin = margin_of(actor, proposal)
     floor = parameter(FLOOR, actor.today)
     if margin < floor and not _approved(proposal):
         raise BelowFloor(
@@ -170,7 +169,7 @@ def send_proposal(actor: Actor, *, proposal_id: int) -> Proposal:
     proposal.status = PROPOSAL_LIFECYCLE.move(proposal.status, ProposalStatus.SENT)
     proposal.sent_at = actor.now
     proposal.save(update_fields=["status", "sent_at"])
-    letters.write_proposal(proposal, request)
+    letters.write_proposal(actor, proposal, request)
     announce(
         ProposalSent(proposal_id=proposal.pk, request_id=proposal.request_id, customer_id=proposal.customer_id),
         by=actor,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,9 +29,9 @@ from muhatap.demand.models import (
 )
 from muhatap.demand.permissions import DemandPermission
 from muhatap.demand.rules import surveys
+from muhatap.demand.rules.days import day_off
 from muhatap.kernel import files
 from muhatap.kernel.actors import ISTANBUL, Actor
-from muhatap.kernel.calendars import holiday_name, is_half_day, is_working_day
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
@@ -69,13 +69,6 @@ class NothingToReport(Refusal):
 
 class NoSurveyForm(Refusal):
     """There are no questions for this category."""
-
-
-def day_off(day: date) -> str | None:
-    """Why offices are closed (also for half a day) on a day, None on an ordinary working day."""
-    if is_working_day(day) and not is_half_day(day):
-        return None
-    return holiday_name(day) or _("weekend")
 
 
 def _refuse_time(actor: Actor, at: datetime, *, holiday_ok: bool) -> None:
@@ -122,20 +115,16 @@ def plan_visit(
 
     Raises: NotContacted, NoCustomer, VisitInThePast, DayOff, LeadBusy, NotAtTheDesk, RequestClosed, InvalidInput.
     """
-    request = open_request(actor, request_id)
-    if request.status in (RequestStatus.NEW, RequestStatus.ASSIGNED):
-        raise NotContacted(_("Note the first contact with the customer before planning a visit."))
-    if request.customer_id is None:
-        raise NoCustomer(_("Say first which customer asked: register it or choose a known one."))
+    request = _ready(open_request(actor, request_id))
     _refuse_time(actor, planned_at, holiday_ok=holiday_ok)
-    lead = desk_person(lead_id, "lead_id")
+    lead = desk_person(actor, lead_id, "lead_id")
     _check_length(minutes_planned)
     _refuse_busy(lead.pk, planned_at, minutes_planned)
     if not place.strip():
         raise InvalidInput(_("Write where the visit takes place."), field="place")
     visit = Visit(
         request=request,
-        customer_id=request.customer_id,
+        customer_id=request.customer_id or 0,
         planned_at=planned_at,
         minutes_planned=minutes_planned,
         lead=lead,
@@ -143,13 +132,22 @@ def plan_visit(
     )
     visit.save(force_insert=True)
     if request.status == RequestStatus.IN_CONTACT:
-        move_request(request, RequestStatus.VISITING)
-    letters.write_visit(visit, request)
+        move_request(actor, request, RequestStatus.VISITING)
+    letters.write_visit(actor, visit, request)
     announce(
         VisitPlanned(visit_id=visit.pk, request_id=request.pk, customer_id=visit.customer_id, planned_at=planned_at),
         by=actor,
     )
     return visit
+
+
+def _ready(request: Request) -> Request:
+    """A request whose sender was spoken to and is known as a customer. Raises: NotContacted, NoCustomer."""
+    if request.status in (RequestStatus.NEW, RequestStatus.ASSIGNED):
+        raise NotContacted(_("Note the first contact with the customer before planning a visit."))
+    if request.customer_id is None:
+        raise NoCustomer(_("Say first which customer asked: register it or choose a known one."))
+    return request
 
 
 def _check_length(minutes: int) -> None:
@@ -184,13 +182,13 @@ def move_visit(
             _("Only a planned visit can be moved; this one is %(status)s.") % {"status": visit.get_status_display()}
         )
     _refuse_time(actor, planned_at, holiday_ok=holiday_ok)
-    lead = desk_person(lead_id, "lead_id")
+    lead = desk_person(actor, lead_id, "lead_id")
     _check_length(minutes_planned)
     _refuse_busy(lead.pk, planned_at, minutes_planned, but=visit.pk)
     visit.planned_at, visit.lead, visit.minutes_planned = planned_at, lead, minutes_planned
     visit.place = place.strip() or visit.place
     visit.save(update_fields=["planned_at", "lead", "minutes_planned", "place"])
-    letters.write_visit(visit, visit.request, moved=True)
+    letters.write_visit(actor, visit, visit.request, moved=True)
     announce(VisitMoved(visit_id=visit.pk, request_id=visit.request_id, planned_at=planned_at), by=actor)
     return visit
 
@@ -264,7 +262,7 @@ def report_visit(actor: Actor, *, visit_id: int) -> Visit:
     visit.status = VISIT_LIFECYCLE.move(visit.status, VisitStatus.REPORTED)
     visit.reported_at = actor.now
     visit.save(update_fields=["status", "reported_at"])
-    letters.write_report(visit, visit.request)
+    letters.write_report(actor, visit, visit.request)
     announce(VisitReported(visit_id=visit.pk, request_id=visit.request_id, customer_id=visit.customer_id), by=actor)
     return visit
 
@@ -291,7 +289,7 @@ def confirm_visit(actor: Actor, *, visit_id: int, correction: str = "") -> Visit
     return visit
 
 
-def begin_proposing(request: Request) -> None:
+def begin_proposing(actor: Actor, request: Request) -> None:
     """A request with a proposal is being proposed to."""
     if request.status in (RequestStatus.IN_CONTACT, RequestStatus.VISITING):
-        move_request(request, RequestStatus.PROPOSING)
+        move_request(actor, request, RequestStatus.PROPOSING)

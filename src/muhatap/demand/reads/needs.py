@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from muhatap.demand.models import Basis, Need
 from muhatap.demand.permissions import DemandPermission
-from muhatap.demand.rules.patterns import pattern_words
+from muhatap.demand.rules.patterns import pattern_words, window_words
 from muhatap.demand.rules.prices import unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
@@ -52,12 +52,7 @@ class NeedView:
         return window_words(self.window_from, self.window_until)
 
 
-def window_words(begin: time | None, end: time | None) -> str:
-    """A time window as `08:00–17:00`, blank without one."""
-    return f"{begin:%H:%M}–{end:%H:%M}" if begin and end else ""
-
-
-def need_view(one: Need) -> NeedView:
+def need_view(actor: Actor, one: Need) -> NeedView:
     """A need in words; location, district and service must be loaded."""
     return NeedView(
         id=one.pk,
@@ -97,10 +92,10 @@ def loaded(actor: Actor) -> QuerySet[Need]:
 def needs_of(actor: Actor, *, request_id: int) -> list[NeedView]:
     """The needs of a request, by location. Raises: Forbidden."""
     ask(actor, DemandPermission.SEE)
-    return [need_view(one) for one in loaded(actor).filter(request_id=request_id)]
+    return [need_view(actor, one) for one in loaded(actor).filter(request_id=request_id)]
 
 
 def need(actor: Actor, *, need_id: int) -> NeedView:
     """One need. Raises: Need.DoesNotExist, Forbidden."""
     ask(actor, DemandPermission.SEE)
-    return need_view(loaded(actor).get(pk=need_id))
+    return need_view(actor, loaded(actor).get(pk=need_id))

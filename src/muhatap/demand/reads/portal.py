@@ -176,7 +176,7 @@ def own_visit(actor: Actor, *, visit_id: int) -> OwnVisitReport:
     one = _visits(actor).get(pk=visit_id)
     if one.status not in (VisitStatus.REPORTED, VisitStatus.CONFIRMED):
         return OwnVisitReport(_own_visit(one), "", "", (), ())
-    needs = tuple(need_view(need) for need in loaded(actor).filter(visit=one))
+    needs = tuple(need_view(actor, need) for need in loaded(actor).filter(visit=one))
     return OwnVisitReport(_own_visit(one), one.met, one.notes, answered(actor, one.pk), needs)
 
 
@@ -227,7 +227,7 @@ def offer(actor: Actor, *, proposal_id: int) -> Offer:
     ask(actor, DemandPermission.CUSTOMER_SEE)
     one = _proposals(actor).get(pk=proposal_id)
     day = one.sent_at.astimezone(ISTANBUL).date() if one.sent_at else actor.today
-    lines = tuple(offered(line, one.currency, day) for line in loaded_lines(actor, one.pk))
+    lines = tuple(offered(actor, line, one.currency, day) for line in loaded_lines(actor, one.pk))
     return _offer(actor, one, lines)
 
 

@@ -11,8 +11,7 @@ from django.db.models import QuerySet
 
 from muhatap.demand.models import Basis, Proposal, ProposalApproval, ProposalLine, ProposalStatus
 from muhatap.demand.permissions import DemandPermission
-from muhatap.demand.reads.needs import window_words
-from muhatap.demand.rules.patterns import pattern_words, times_per_month
+from muhatap.demand.rules.patterns import pattern_words, times_per_month, window_words
 from muhatap.demand.rules.prices import PricedQuantity, monthly_amount, totals, unit_words
 from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.commands import ask
@@ -134,7 +133,7 @@ class ProposalView:
         return self.margin_percent is not None and self.margin_percent < self.floor_percent
 
 
-def row_of(proposal: Proposal) -> ProposalRow:
+def row_of(actor: Actor, proposal: Proposal) -> ProposalRow:
     """A proposal as a list shows it."""
     status = ProposalStatus(proposal.status)
     return ProposalRow(
@@ -164,7 +163,7 @@ def proposals(actor: Actor, *, query: ListQuery) -> ListPage[ProposalRow]:
     return paginate(
         _rows(actor),
         query,
-        make=row_of,
+        make=lambda one: row_of(actor, one),
         sorts={
             "number": "number",
             "created": "created_at",
@@ -180,7 +179,7 @@ def proposals(actor: Actor, *, query: ListQuery) -> ListPage[ProposalRow]:
 def proposals_of(actor: Actor, *, request_id: int) -> list[ProposalRow]:
     """The proposals of a request, newest first. Raises: Forbidden."""
     ask(actor, DemandPermission.SEE)
-    return [row_of(one) for one in _rows(actor).filter(request_id=request_id).order_by("-created_at", "-pk")]
+    return [row_of(actor, one) for one in _rows(actor).filter(request_id=request_id).order_by("-created_at", "-pk")]
 
 
 def loaded_lines(actor: Actor, proposal_id: int) -> QuerySet[ProposalLine]:
@@ -189,7 +188,7 @@ def loaded_lines(actor: Actor, proposal_id: int) -> QuerySet[ProposalLine]:
     return rows.select_related("location__district", "service", "price").order_by("position")
 
 
-def offered(line: ProposalLine, currency: str, day: date) -> OfferedLine:
+def offered(actor: Actor, line: ProposalLine, currency: str, day: date) -> OfferedLine:
     """A line with its price; an average month of the year from `day`."""
     price = line.price.unit_price if hasattr(line, "price") else None
     return OfferedLine(
@@ -218,8 +217,8 @@ def _monthly(line: ProposalLine, unit_price: Decimal, day: date) -> int:
     return monthly_amount(PricedQuantity(unit_price, line.quantity, line.basis, times_per_month(line.pattern, day)))
 
 
-def _costed(line: ProposalLine, currency: str, day: date, *, costs: bool) -> CostedLine:
-    offer = offered(line, currency, day)
+def _costed(actor: Actor, line: ProposalLine, currency: str, day: date, *, costs: bool) -> CostedLine:
+    offer = offered(actor, line, currency, day)
     if not (costs and hasattr(line, "cost")):
         return CostedLine(offer, None, "", None, None)
     cost = _monthly(line, line.cost.unit_cost, day)
@@ -235,14 +234,15 @@ def proposal(actor: Actor, *, proposal_id: int) -> ProposalView:
     rows = loaded_lines(actor, one.pk)
     day = one.sent_at.astimezone(ISTANBUL).date() if one.sent_at else actor.today
     lines = tuple(
-        _costed(line, one.currency, day, costs=costs) for line in (rows.select_related("cost") if costs else rows)
+        _costed(actor, line, one.currency, day, costs=costs)
+        for line in (rows.select_related("cost") if costs else rows)
     )
     priced = [line for line in lines if line.offered.monthly is not None]
     whole = sum(line.offered.monthly.minor for line in priced if line.offered.monthly)
     cost = sum(line.monthly_cost.minor for line in priced if line.monthly_cost)
     complete = costs and len(priced) == len(lines) and all(line.monthly_cost is not None for line in lines)
     return ProposalView(
-        row=row_of(one),
+        row=row_of(actor, one),
         customer_id=one.customer_id,
         currency=one.currency,
         notes=one.notes,
@@ -258,7 +258,7 @@ def proposal(actor: Actor, *, proposal_id: int) -> ProposalView:
         floor_percent=parameter("margin_floor_percent", actor.today),
         target_percent=parameter("margin_target_percent", actor.today),
         approval=_approval(actor, one.pk) if costs else None,
-        versions=tuple(row_of(other) for other in _rows(actor).filter(number=one.number).order_by("-version")),
+        versions=tuple(row_of(actor, other) for other in _rows(actor).filter(number=one.number).order_by("-version")),
     )
 
 

@@ -17,7 +17,6 @@ from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.text import Fold, TurkishOrder
 from muhatap.kernel.wall import show_token
 from muhatap.parties import rules as party_rules
-from muhatap.parties.reads import place_of
 
 SOON = timedelta(hours=1)
 MOST_ALIKE = 8
@@ -104,18 +103,18 @@ class RequestView:
         return self.row.status not in CLOSED
 
 
-def clock_of(request: Request, now: datetime) -> str:
+def clock_of(actor: Actor, request: Request) -> str:
     """How the first response stands: `ok` in time, `late` given or due too late, `soon` within the hour, `open`."""
     if request.first_response_at is not None:
         return "ok" if request.first_response_at <= request.first_response_due else "late"
     if request.status in CLOSED:
         return "ok"
-    if now > request.first_response_due:
+    if actor.now > request.first_response_due:
         return "late"
-    return "soon" if request.first_response_due - now <= SOON else "open"
+    return "soon" if request.first_response_due - actor.now <= SOON else "open"
 
 
-def row_of(request: Request, now: datetime) -> RequestRow:
+def row_of(actor: Actor, request: Request) -> RequestRow:
     """A request as a list shows it."""
     status = RequestStatus(request.status)
     return RequestRow(
@@ -123,7 +122,7 @@ def row_of(request: Request, now: datetime) -> RequestRow:
         number=request.number,
         company_name=request.company_name,
         subject=request.subject,
-        place=place_of(request.district),
+        place=party_rules.place_words(request.district),
         source=str(Source(request.source).label),
         status=status.value,
         status_name=str(status.label),
@@ -132,7 +131,7 @@ def row_of(request: Request, now: datetime) -> RequestRow:
         received_at=request.received_at,
         first_response_due=request.first_response_due,
         first_response_at=request.first_response_at,
-        clock=clock_of(request, now),
+        clock=clock_of(actor, request),
     )
 
 
@@ -156,7 +155,7 @@ def requests(actor: Actor, *, query: ListQuery) -> ListPage[RequestRow]:
     return paginate(
         _rows(actor),
         query,
-        make=lambda one: row_of(one, actor.now),
+        make=lambda one: row_of(actor, one),
         sorts={
             "number": "number",
             "received": "received_at",
@@ -186,7 +185,7 @@ def request(actor: Actor, *, request_id: int) -> RequestView:
     either = Q(request=one) | Q(request__merged_into=one)
     said = RequestContact.objects.visible_to(actor).filter(either).select_related("user").order_by("-at", "-pk")
     return RequestView(
-        row=row_of(one, actor.now),
+        row=row_of(actor, one),
         contact_name=one.contact_name,
         phone=party_rules.phone_for_people(one.phone),
         phone_raw=one.phone,
@@ -213,7 +212,7 @@ def request(actor: Actor, *, request_id: int) -> RequestView:
 def requests_of(actor: Actor, *, customer_id: int) -> list[RequestRow]:
     """A customer's requests, newest first. Raises: Forbidden."""
     ask(actor, DemandPermission.SEE)
-    return [row_of(one, actor.now) for one in _rows(actor).filter(customer_id=customer_id).order_by("-received_at")]
+    return [row_of(actor, one) for one in _rows(actor).filter(customer_id=customer_id).order_by("-received_at")]
 
 
 def alike_requests(actor: Actor, *, request_id: int) -> list[AlikeRequest]:
@@ -285,7 +284,7 @@ def most_urgent(actor: Actor, *, most: int = 5) -> list[RequestRow]:
     """Unanswered requests that are the actor's or nobody's, by their clock. Raises: Forbidden."""
     ask(actor, DemandPermission.SEE)
     rows = _unanswered(_rows(actor)).filter(Q(owner__isnull=True) | Q(owner_id=actor.user_id))
-    return [row_of(one, actor.now) for one in rows.order_by("first_response_due", "pk")[:most]]
+    return [row_of(actor, one) for one in rows.order_by("first_response_due", "pk")[:most]]
 
 
 @dataclass(frozen=True, slots=True)

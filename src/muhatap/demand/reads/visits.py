@@ -83,10 +83,10 @@ class SurveyFormView:
     sections: tuple[SurveySection, ...]
 
 
-def row_of(visit: Visit, now: datetime) -> VisitRow:
+def row_of(actor: Actor, visit: Visit) -> VisitRow:
     """A visit as a list shows it."""
     status = VisitStatus(visit.status)
-    overdue = status is VisitStatus.PLANNED and visit.planned_at < now
+    overdue = status is VisitStatus.PLANNED and visit.planned_at < actor.now
     return VisitRow(
         id=visit.pk,
         request_id=visit.request_id,
@@ -114,7 +114,7 @@ def visits(actor: Actor, *, query: ListQuery) -> ListPage[VisitRow]:
     return paginate(
         _rows(actor),
         query,
-        make=lambda one: row_of(one, actor.now),
+        make=lambda one: row_of(actor, one),
         sorts={"planned": "planned_at", "customer": TurkishOrder("customer__short_name")},
         default="-planned",
         search=("customer__name", "customer__short_name", "request__number", "place", "lead__name"),
@@ -132,7 +132,7 @@ def visits(actor: Actor, *, query: ListQuery) -> ListPage[VisitRow]:
 def visits_of(actor: Actor, *, request_id: int) -> list[VisitRow]:
     """The visits of a request, latest first. Raises: Forbidden."""
     ask(actor, DemandPermission.SEE)
-    return [row_of(one, actor.now) for one in _rows(actor).filter(request_id=request_id).order_by("-planned_at")]
+    return [row_of(actor, one) for one in _rows(actor).filter(request_id=request_id).order_by("-planned_at")]
 
 
 def visit(actor: Actor, *, visit_id: int) -> VisitView:
@@ -144,7 +144,7 @@ def visit(actor: Actor, *, visit_id: int) -> VisitView:
 def view_of(actor: Actor, one: Visit) -> VisitView:
     """A visit with its answers, in the actor's language."""
     return VisitView(
-        row=row_of(one, actor.now),
+        row=row_of(actor, one),
         customer_id=one.customer_id,
         lead_id=one.lead_id,
         met=one.met,

@@ -114,6 +114,11 @@ def pattern_words(pattern: str) -> str:
     return ", ".join([said, *words])
 
 
+def window_words(begin: time | None, end: time | None) -> str:
+    """A time window as `08:00–17:00`, blank without one."""
+    return f"{begin:%H:%M}–{end:%H:%M}" if begin and end else ""
+
+
 def _every(frequency: str, interval: int) -> str:
     unit = {
         "DAILY": ngettext("every %(count)d day", "every %(count)d days", interval),

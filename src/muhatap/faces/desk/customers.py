@@ -87,6 +87,24 @@ def show(request: PageRequest, party_id: int) -> HttpResponse:
             {"label": _("Add a contact"), "url": reverse("contact_new", args=[party_id])},
             {"label": _("Register a location"), "url": reverse("location_new", args=[party_id])},
         ]
+    context = {
+        "record": {
+            "title": it.short_name,
+            "number": it.tax_number,
+            "subtitle": it.place,
+            "facts": _facts(it),
+        },
+        "it": it,
+        "requests": requests,
+        "actions": actions,
+        "back": {"label": _("Customers"), "url": reverse("customers")},
+        "people": _people(it),
+        "places": _places(it, actor),
+    }
+    return render(request, "desk/customers/show.html", context)
+
+
+def _facts(it: reads.PartyView) -> list[tuple[str, str]]:
     facts = [
         (_("Registered name"), it.name),
         (_("VKN / TCKN"), it.tax_number),
@@ -96,40 +114,26 @@ def show(request: PageRequest, party_id: int) -> HttpResponse:
         (_("E-mail"), it.email),
         (_("Address"), ", ".join(part for part in (it.address, it.place) if part)),
     ]
-    context = {
-        "record": {
-            "title": it.short_name,
-            "number": it.tax_number,
-            "subtitle": it.place,
-            "facts": [(label, value) for label, value in facts if value],
-        },
-        "it": it,
-        "requests": requests,
-        "actions": actions,
-        "back": {"label": _("Customers"), "url": reverse("customers")},
-        "people": {
-            "columns": [_("Name"), _("Role"), _("Phone"), _("E-mail")],
-            "rows": [
-                {"cells": [{"text": one.name, "sub": one.title}, one.role, one.phone, one.email]} for one in it.contacts
-            ],
-        },
-        "places": {
-            "columns": [_("Code"), _("Name"), _("Place"), {"label": _("Area"), "numeric": True}],
-            "rows": [
-                {
-                    "url": reverse("location", args=[one.id]),
-                    "cells": [
-                        one.code,
-                        one.name,
-                        f"{one.district}, {one.province}",
-                        f"{formats.qty(one.area_m2, actor.language)} m²" if one.area_m2 else "",
-                    ],
-                }
-                for one in it.locations
-            ],
-        },
+    return [(label, value) for label, value in facts if value]
+
+
+def _people(it: reads.PartyView) -> dict[str, Any]:
+    return {
+        "columns": [_("Name"), _("Role"), _("Phone"), _("E-mail")],
+        "rows": [
+            {"cells": [{"text": one.name, "sub": one.title}, one.role, one.phone, one.email]} for one in it.contacts
+        ],
     }
-    return render(request, "desk/customers/show.html", context)
+
+
+def _places(it: reads.PartyView, actor: Actor) -> dict[str, Any]:
+    columns = [_("Code"), _("Name"), _("Place"), {"label": _("Area"), "numeric": True}]
+    rows = []
+    for one in it.locations:
+        area = f"{formats.qty(one.area_m2, actor.language)} m²" if one.area_m2 else ""
+        cells = [one.code, one.name, f"{one.district}, {one.province}", area]
+        rows.append({"url": reverse("location", args=[one.id]), "cells": cells})
+    return {"columns": columns, "rows": rows}
 
 
 class PartyForm(forms.Form):

@@ -65,19 +65,6 @@ def clock_words(row: reads.RequestRow, actor: Actor) -> tuple[str, str]:
 def index(request: PageRequest) -> HttpResponse:
     """All requests, newest first."""
     actor = request.actor
-
-    def cells(row: reads.RequestRow) -> list[Cell]:
-        tone, words = clock_words(row, actor)
-        return [
-            Cell(row.number),
-            Cell(row.company_name, sub=row.place),
-            Cell(row.subject, sub=row.source),
-            Cell(row.status_name, tone=row.tone),
-            Cell(words, tone=tone),
-            Cell(row.owner or _("nobody yet")),
-            Cell(row.received_at),
-        ]
-
     return listing(
         request,
         title=_("Requests"),
@@ -91,7 +78,7 @@ def index(request: PageRequest) -> HttpResponse:
             Column("received", _("Received"), sort="received"),
         ],
         read=lambda query: reads.requests(actor, query=query),
-        cells=cells,
+        cells=lambda row: _cells(row, actor),
         url=lambda row: reverse("request", args=[row.id]),
         filters=[
             Filter("status", _("State"), [("open", _("all open")), *reads.REQUEST_STATUSES]),
@@ -105,6 +92,19 @@ def index(request: PageRequest) -> HttpResponse:
             "action_url": reverse("request_new"),
         },
     )
+
+
+def _cells(row: reads.RequestRow, actor: Actor) -> list[Cell]:
+    tone, words = clock_words(row, actor)
+    return [
+        Cell(row.number),
+        Cell(row.company_name, sub=row.place),
+        Cell(row.subject, sub=row.source),
+        Cell(row.status_name, tone=row.tone),
+        Cell(words, tone=tone),
+        Cell(row.owner or _("nobody yet")),
+        Cell(row.received_at),
+    ]
 
 
 def address_of(name: str, *args: object) -> str:
@@ -145,45 +145,34 @@ def _next_with_customer(
 ) -> dict[str, Any]:
     pk = record.row.id
     if proposals and proposals[0].status in ("draft", "approval", "sent", "refused", "expired"):
-        first = proposals[0]
-        words = {
-            "draft": _("Price the draft and send it."),
-            "approval": _("The margin is below the floor; the draft waits for approval."),
-            "sent": _("The customer has the proposal; wait for the answer or ask for it."),
-            "refused": _("The customer refused; make a new version or close the request."),
-            "expired": _("The proposal ran out; make a new version or close the request."),
-        }
-        url = reverse("proposal", args=[first.id])
-        waits = record.customer if first.status == "sent" else ""
-        return {"sentence": words[first.status], "label": _("Open the proposal"), "url": url, "waits_for": waits}
+        return _next_with_proposal(record, proposals[0])
     current = next((one for one in visits if one.status != "cancelled"), None)
-    if current is None and not needs:
-        return {
-            "sentence": _("Plan a visit to write down the needs."),
-            "label": _("Plan a visit"),
-            "url": reverse("visit_new", args=[pk]),
-        }
-    if current is not None and current.status == "planned":
-        url = reverse("visit", args=[current.id])
-        return {"sentence": _("Hold the visit and answer its survey."), "label": _("Open the visit"), "url": url}
-    if not needs:
-        return {
-            "sentence": _("Write down what each location needs."),
-            "label": _("Write needs"),
-            "url": reverse("need_new", args=[pk]),
-        }
-    if current is not None and current.status == "held":
-        url = reverse("visit", args=[current.id])
-        return {
-            "sentence": _("Send the report of the visit to the customer."),
-            "label": _("Open the visit"),
-            "url": url,
-        }
-    return {
-        "sentence": _("Make a proposal from the needs."),
-        "label": _("Make a proposal"),
-        "url": reverse("proposal_new", args=[pk]),
+    status = current.status if current is not None else ""
+    visit_url = reverse("visit", args=[current.id]) if current is not None else ""
+    if status == "planned":
+        step = (_("Hold the visit and answer its survey."), _("Open the visit"), visit_url)
+    elif not status and not needs:
+        step = (_("Plan a visit to write down the needs."), _("Plan a visit"), reverse("visit_new", args=[pk]))
+    elif not needs:
+        step = (_("Write down what each location needs."), _("Write needs"), reverse("need_new", args=[pk]))
+    elif status == "held":
+        step = (_("Send the report of the visit to the customer."), _("Open the visit"), visit_url)
+    else:
+        step = (_("Make a proposal from the needs."), _("Make a proposal"), reverse("proposal_new", args=[pk]))
+    return dict(zip(("sentence", "label", "url"), step, strict=True))
+
+
+def _next_with_proposal(record: reads.RequestView, proposal: reads.ProposalRow) -> dict[str, Any]:
+    words = {
+        "draft": _("Price the draft and send it."),
+        "approval": _("The margin is below the floor; the draft waits for approval."),
+        "sent": _("The customer has the proposal; wait for the answer or ask for it."),
+        "refused": _("The customer refused; make a new version or close the request."),
+        "expired": _("The proposal ran out; make a new version or close the request."),
     }
+    url = reverse("proposal", args=[proposal.id])
+    waits = record.customer if proposal.status == "sent" else ""
+    return {"sentence": words[proposal.status], "label": _("Open the proposal"), "url": url, "waits_for": waits}
 
 
 @page(DemandPermission.SEE)
