@@ -198,4 +198,4 @@ def test_monthly_prices_follow_the_pattern(desk: Actor, customer_a: Actor) -> No
     )
     commands.refresh(desk, promise_ids=[promise.pk])
     # 52 Mondays a year, 4,333 a month: 4,333 × 12 × 100,00 ₺.
-    assert Gap.objects.get(promise=promise).amount == Decimal("519960")
+    assert Gap.objects.get(promise=promise).amount == Decimal(519960)

@@ -87,9 +87,7 @@ def test_prices_of_a_backing_do_not_overlap_and_leave_no_hole(customer_a: Actor,
     contract = given.contract(customer_a)
     bond = given.bond(contract, given_network.member(member_a).pk, period=TERM)
     backing = given.backing(bond, given.promise(contract))
-    second = BackingPrice(
-        backing=backing, member_id=bond.member_id, unit_price=Decimal(950), period=TERM.range()
-    )
+    second = BackingPrice(backing=backing, member_id=bond.member_id, unit_price=Decimal(950), period=TERM.range())
     assert refused(lambda: second.save(force_insert=True)) == "backing_price_once"
     shorter = Period(TERM.start, date(2026, 9, 1)).range()
     assert refused(lambda: backing.prices.update(period=shorter)) == "backing_priced"

@@ -152,9 +152,7 @@ def test_the_proof_equals_brute_force_day_by_day_and_increments_equal_the_whole(
 
         sets.exchange([promise.pk], today=desk.today, now=desk.now)
         gaps = set(Gap.objects.values_list("promise_id", "kind", "grade", "period", "days", "amount"))
-        covered = {
-            day: row.covered for row in PromiseCover.objects.all() for day in Period.of(row.period).days()
-        }
+        covered = {day: row.covered for row in PromiseCover.objects.all() for day in Period.of(row.period).days()}
         assert covered == {day: grade == "full" for day, grade in daily.items()}
         assert sets.exchange(None, today=desk.today, now=desk.now) == []
         assert set(Gap.objects.values_list("promise_id", "kind", "grade", "period", "days", "amount")) == gaps

@@ -139,7 +139,5 @@ def backing(
         status=status,
         position=next(_numbers),
     )
-    BackingPrice.objects.create(
-        backing=made, member_id=held.member_id, unit_price=Decimal(price), period=days
-    )
+    BackingPrice.objects.create(backing=made, member_id=held.member_id, unit_price=Decimal(price), period=days)
     return made

@@ -69,7 +69,9 @@ def test_a_visitor_applies_behind_the_wall_and_follows_it_by_its_link(visitor: A
         ({"invitation_token": "unknown"}, commands.NoSuchInvitation),
     ],
 )
-def test_a_careless_application_is_refused(visitor: Actor, changes: dict[str, object], refusal: type[Exception]) -> None:
+def test_a_careless_application_is_refused(
+    visitor: Actor, changes: dict[str, object], refusal: type[Exception]
+) -> None:
     with pytest.raises(refusal):
         asked(visitor, **changes)
     assert Application.objects.count() == 0
@@ -161,9 +163,7 @@ def test_conditions_are_not_due_in_the_past(desk: Actor) -> None:
 
 
 def test_an_invitation_fills_in_the_form_and_is_remembered(desk: Actor, visitor: Actor) -> None:
-    invitation = commands.invite(
-        desk, email="Bilgi@yeni.example", company_name="Yeni Firma", service_id=given.SERVICE
-    )
+    invitation = commands.invite(desk, email="Bilgi@yeni.example", company_name="Yeni Firma", service_id=given.SERVICE)
     with standing_at(Audience.PUBLIC, party_id=None, user_id=None):
         found = reads.invitation(visitor, token=invitation.token)
         assert found is not None

@@ -44,7 +44,9 @@ def test_a_member_hands_a_document_in_at_its_portal_and_the_desk_verifies_it(
             valid_from=date(2026, 1, 1),
             valid_until=date(2026, 12, 31),
         )
-        assert [row.document_id for row in reads.documents_of(member_a, member_id=member_a.party_id or 0)] == [document.pk]
+        assert [row.document_id for row in reads.documents_of(member_a, member_id=member_a.party_id or 0)] == [
+            document.pk
+        ]
     drain()  # type: ignore[operator]
     assert document.period.upper == date(2027, 1, 1)
     commands.verify_document(desk, document_id=document.pk)
@@ -216,7 +218,12 @@ def test_a_month_without_activity_has_no_score_and_a_frozen_one_stays(desk: Acto
     month = date(2026, 2, 14)
     assert commands.record_standing(desk, member_id=member.pk, month=month, inputs=rules.StandingInputs()) is None
     inputs = rules.StandingInputs(
-        jobs_planned=40, jobs_done=38, jobs_late=4, audit_scores=(Decimal(82), Decimal(90)), findings_due=2, findings_closed=1
+        jobs_planned=40,
+        jobs_done=38,
+        jobs_late=4,
+        audit_scores=(Decimal(82), Decimal(90)),
+        findings_due=2,
+        findings_closed=1,
     )
     made = commands.record_standing(desk, member_id=member.pk, month=month, inputs=inputs)
     # 50 × 90 + 35 × 86 + 15 × 50 = 8.260 hundredths.
@@ -246,8 +253,6 @@ def test_a_standing_weighs_only_what_was_observed(
 def test_a_member_cannot_be_suspended_in_the_past(desk: Actor, member_a: Actor) -> None:
     member = given.member(member_a)
     with pytest.raises(InvalidInput):
-        commands.suspend_member(
-            desk, member_id=member.pk, reason="x", since=desk.today - timedelta(days=1)
-        )
+        commands.suspend_member(desk, member_id=member.pk, reason="x", since=desk.today - timedelta(days=1))
     member.refresh_from_db()
     assert (member.status, member.suspended_from) == (MemberStatus.ACTIVE, None)

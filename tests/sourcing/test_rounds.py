@@ -184,9 +184,7 @@ def test_awards_become_project_agreements_with_the_members_own_prices(
     assert Backing.objects.count() == 1
 
 
-def test_a_line_dropped_from_a_draft_can_go_to_another_member(
-    desk: Actor, customer_a: Actor, member_a: Actor
-) -> None:
+def test_a_line_dropped_from_a_draft_can_go_to_another_member(desk: Actor, customer_a: Actor, member_a: Actor) -> None:
     given_network.able(desk, member_a)
     contract = given.contract(customer_a)
     given.promise(contract)
@@ -216,4 +214,3 @@ def test_free_capacity_is_the_least_of_all_days() -> None:
     ]
     assert rules.least_free(Period(date(2026, 1, 1), date(2026, 12, 1)), covered, taken) == Decimal(3)
     assert rules.least_free(Period(date(2026, 5, 1), date(2026, 12, 1)), covered, taken) == Decimal(10)
-

@@ -47,9 +47,7 @@ class ProjectAgreement(Row):
     )
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="project_agreements")
     member = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="project_agreements")
-    settlement_cycle = models.CharField(
-        max_length=15, choices=SettlementCycle.choices, default=SettlementCycle.MONTHLY
-    )
+    settlement_cycle = models.CharField(max_length=15, choices=SettlementCycle.choices, default=SettlementCycle.MONTHLY)
     payment_days = models.IntegerField()
     retention_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     notice_days = models.IntegerField()
@@ -139,9 +137,7 @@ class BackingPrice(Row):
     wall = wall.scoped(
         member=wall.where(
             "member_id = {party} AND backing_id IN (SELECT b.id FROM backing_backing b WHERE b.member_id = {party})",
-            lambda actor: Q(
-                member_id=actor.party_id, backing__project_agreement__agreement__shown=True
-            ),
+            lambda actor: Q(member_id=actor.party_id, backing__project_agreement__agreement__shown=True),
         )
     )
 

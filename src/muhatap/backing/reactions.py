@@ -14,7 +14,14 @@ from muhatap.agreements.events import (
 from muhatap.agreements.models import Kind
 from muhatap.backing import commands, reads
 from muhatap.backing.commands.force import disclose_to_member
-from muhatap.contracts.events import ContractActivated, ContractEnded, ContractSigned, PromiseChanged, PromiseMade, PromisePriced
+from muhatap.contracts.events import (
+    ContractActivated,
+    ContractEnded,
+    ContractSigned,
+    PromiseChanged,
+    PromiseMade,
+    PromisePriced,
+)
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.events import reacts_to
 from muhatap.network.events import (

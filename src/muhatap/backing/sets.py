@@ -18,8 +18,7 @@ from muhatap.network.rules import times_a_month
 # An agreement that was signed counts for the days of its period, also after it has ended; one that was terminated
 # before it began counts for none.
 SIGNED = (
-    "a.status IN ('signed', 'active', 'ended', 'terminated')"
-    " AND (a.ended_on IS NULL OR lower(a.period) < a.ended_on)"
+    "a.status IN ('signed', 'active', 'ended', 'terminated') AND (a.ended_on IS NULL OR lower(a.period) < a.ended_on)"
 )
 OWED = "('signed', 'active', 'suspended')"
 ENDLESS_DAYS = 365

@@ -63,9 +63,7 @@ class RoundIsOver(Refusal):
 
 
 @command(SourcingPermission.OPEN)
-def open_round(
-    actor: Actor, *, contract_id: int, deadline: date, promise_ids: Sequence[int] | None = None
-) -> Round:
+def open_round(actor: Actor, *, contract_id: int, deadline: date, promise_ids: Sequence[int] | None = None) -> Round:
     """Start choosing members for promises of a contract (none named: all that were never awarded), and rank at once.
 
     Raises: InvalidInput, NothingToSource, InAnotherRound.
@@ -74,9 +72,13 @@ def open_round(
     if deadline < actor.today:
         raise InvalidInput(_("The deadline lies in the past. Choose today or a later day."), field="deadline")
     promises = _sourced(contract, promise_ids, actor.today)
-    busy = RoundLine.objects.filter(
-        promise__in=promises, round__status=RoundStatus.OPEN, status__in=[LineStatus.OPEN, LineStatus.NOBODY]
-    ).select_related("round").first()
+    busy = (
+        RoundLine.objects.filter(
+            promise__in=promises, round__status=RoundStatus.OPEN, status__in=[LineStatus.OPEN, LineStatus.NOBODY]
+        )
+        .select_related("round")
+        .first()
+    )
     if busy is not None:
         raise InAnotherRound(
             _("A promise of this choice is in round %(number)s. Finish that round first.")
@@ -265,9 +267,7 @@ def withdraw_award(actor: Actor, *, line_id: int) -> RoundLine:
         since=actor.today,
     )
     announce(
-        AwardWithdrawn(
-            award_id=made.pk, round_id=line.round_id, promise_id=line.promise_id, member_id=made.member_id
-        ),
+        AwardWithdrawn(award_id=made.pk, round_id=line.round_id, promise_id=line.promise_id, member_id=made.member_id),
         by=actor,
     )
     made.delete()
@@ -280,9 +280,7 @@ def close_round(actor: Actor, *, round_id: int) -> Round:
     opened = _open(actor, round_id)
     waiting = RoundLine.objects.filter(round=opened, status__in=[LineStatus.OPEN, LineStatus.NOBODY]).count()
     if waiting:
-        raise LinesOpen(
-            _("%(count)d lines are not decided yet. Award them, or cancel the round.") % {"count": waiting}
-        )
+        raise LinesOpen(_("%(count)d lines are not decided yet. Award them, or cancel the round.") % {"count": waiting})
     return _over(actor, opened, RoundStatus.CLOSED)
 
 

@@ -123,7 +123,7 @@ def kind_words() -> dict[str, str]:
         "capacity": _("Capacity"),
         "documents": _("Documents"),
         "standing": _("Standing"),
-        "price": _("Price"),
+        "price": _("Unit price"),
     }
 
 
@@ -245,7 +245,9 @@ def _lines(where: Q, currency: str) -> tuple[LineView, ...]:
         for award in Award.objects.filter(line__in=[row.pk for row in rows]).select_related("member")
     }
     candidates: dict[int, list[Any]] = defaultdict(list)
-    for one in Candidate.objects.filter(line__in=[row.pk for row in rows], fits=True).select_related("member").order_by("rank"):
+    for one in (
+        Candidate.objects.filter(line__in=[row.pk for row in rows], fits=True).select_related("member").order_by("rank")
+    ):
         candidates[one.line_id].append(one)
     return tuple(_line(row, awards.get(row.pk), candidates[row.pk], currency) for row in rows)
 
@@ -324,3 +326,11 @@ def open_rounds(actor: Actor, *, contract_id: int) -> list[tuple[int, str]]:
     ask(actor, SourcingPermission.SEE)
     rows = Round.objects.visible_to(actor).filter(contract_id=contract_id, status=RoundStatus.OPEN)
     return list(rows.order_by("pk").values_list("pk", "number"))
+
+
+def bases(actor: Actor, *, round_id: int) -> list[tuple[str, str]]:
+    """The services of a round with the basis their prices are asked for."""
+    ask(actor, SourcingPermission.SEE)
+    rows = RoundLine.objects.visible_to(actor).filter(round_id=round_id)
+    pairs = rows.values_list("promise__service_id", "promise__basis").distinct()
+    return sorted(pairs.order_by("promise__service_id", "promise__basis"))

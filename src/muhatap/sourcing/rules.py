@@ -112,9 +112,7 @@ def judge(wanted: Wanted, offer: Offer) -> Verdict:
     )
     cost = None
     if offer.unit_price is not None:
-        cost = monthly_minor(
-            offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start
-        )
+        cost = monthly_minor(offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
     fits = all(reason.word is not Word.NO for reason in reasons)
     return Verdict(offer.member_id, offer.name, fits, reasons, offer.unit_price, cost, offer.score)
 

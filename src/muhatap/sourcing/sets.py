@@ -110,8 +110,15 @@ def load(promises: Sequence[Promise]) -> Network:
     for service_id, member_id in known.values_list("service_id", "member_id").distinct():
         serving[service_id].add(member_id)
     network = Network(
-        members, service_documents(services), defaultdict(list), defaultdict(list), defaultdict(list),
-        defaultdict(list), {}, defaultdict(list), serving,
+        members,
+        service_documents(services),
+        defaultdict(list),
+        defaultdict(list),
+        defaultdict(list),
+        defaultdict(list),
+        {},
+        defaultdict(list),
+        serving,
     )
     for rate in rates:
         serving[rate.service_id].add(rate.member_id)

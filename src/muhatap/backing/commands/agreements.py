@@ -253,9 +253,7 @@ def add_backing(
     Raises: AgreementFixed, InvalidInput, OverAllocated, NoCapacity.
     """
     bond = _draft(actor, agreement_id)
-    promise: Any = Promise.objects.select_related("location").get(
-        pk=promise_id, contract_id=bond.project.contract_id
-    )
+    promise: Any = Promise.objects.select_related("location").get(pk=promise_id, contract_id=bond.project.contract_id)
     if quantity <= 0 or quantity > promise.quantity:
         raise InvalidInput(_("The quantity lies between zero and what was promised."), field="quantity")
     if unit_price <= 0:

@@ -34,9 +34,7 @@ def disclose_to_member(actor: Actor, *, agreement_id: int) -> None:
 def bring_into_force(actor: Actor, *, agreement_id: int) -> int:
     """Let the backings of a signed agreement be owed; returns how many."""
     rows = list(
-        Backing.objects.select_for_update().filter(
-            project_agreement_id=agreement_id, status=BackingStatus.PLANNED
-        )
+        Backing.objects.select_for_update().filter(project_agreement_id=agreement_id, status=BackingStatus.PLANNED)
     )
     for row in rows:
         row.status = BACKING_LIFECYCLE.move(row.status, BackingStatus.IN_FORCE)
@@ -51,9 +49,7 @@ def bring_into_force(actor: Actor, *, agreement_id: int) -> int:
 def drop_withdrawn(actor: Actor, *, agreement_id: int) -> int:
     """Cancel what an agreement nobody signed would have backed; the capacity is free again. Returns how many."""
     rows = list(
-        Backing.objects.select_for_update().filter(
-            project_agreement_id=agreement_id, status=BackingStatus.PLANNED
-        )
+        Backing.objects.select_for_update().filter(project_agreement_id=agreement_id, status=BackingStatus.PLANNED)
     )
     for row in rows:
         _end(actor, row, Period.of(row.period).start)
@@ -64,9 +60,7 @@ def drop_withdrawn(actor: Actor, *, agreement_id: int) -> int:
 @command(BackingPermission.WRITE)
 def end_backings(actor: Actor, *, agreement_id: int, on: date) -> int:
     """End what an agreement backs on a day (the first one without it); returns how many."""
-    rows = list(
-        Backing.objects.select_for_update().filter(project_agreement_id=agreement_id, status__in=ALIVE)
-    )
+    rows = list(Backing.objects.select_for_update().filter(project_agreement_id=agreement_id, status__in=ALIVE))
     for row in rows:
         _end(actor, row, on)
     refresh(actor, promise_ids=[row.promise_id for row in rows])
@@ -100,8 +94,6 @@ def _end(actor: Actor, backing: Backing, on: date) -> None:
     backing.save(update_fields=["status", "period"])
     free_capacity(actor, member_id=backing.member_id, promise_id=backing.promise_id, since=until)
     announce(
-        BackingEnded(
-            backing_id=backing.pk, promise_id=backing.promise_id, member_id=backing.member_id, until=until
-        ),
+        BackingEnded(backing_id=backing.pk, promise_id=backing.promise_id, member_id=backing.member_id, until=until),
         by=actor,
     )

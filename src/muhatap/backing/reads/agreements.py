@@ -121,7 +121,13 @@ def project_agreements(actor: Actor, *, query: ListQuery) -> ListPage[ProjectAgr
             "created": "agreement__created_at",
         },
         default="-created",
-        search=("agreement__number", "member__short_name", "project__code", "project__name", "project__customer__short_name"),
+        search=(
+            "agreement__number",
+            "member__short_name",
+            "project__code",
+            "project__name",
+            "project__customer__short_name",
+        ),
         filters={"status": lambda found, value: found.filter(agreement__status=value)},
     )
 
@@ -220,7 +226,9 @@ def _line(row: Any, price: Decimal | None) -> BackingRow:
     agreement = row.project_agreement.agreement
     monthly = None
     if price is not None:
-        monthly = Money(monthly_minor(price, row.quantity, row.basis, row.pattern, row.period.lower), agreement.currency)
+        monthly = Money(
+            monthly_minor(price, row.quantity, row.basis, row.pattern, row.period.lower), agreement.currency
+        )
     return BackingRow(
         backing_id=row.pk,
         promise_id=row.promise_id,

@@ -74,7 +74,12 @@ class CalendarRow:
 
 
 def calendar(
-    actor: Actor, contract_id: int | None = None, first: date | None = None, days: int = 60, *, location_id: int | None = None
+    actor: Actor,
+    contract_id: int | None = None,
+    first: date | None = None,
+    days: int = 60,
+    *,
+    location_id: int | None = None,
 ) -> list[CalendarRow]:
     """The backing calendar of a contract or a location: its promises day by day, the worst first."""
     ask(actor, BackingPermission.SEE)
@@ -146,9 +151,7 @@ def behind(actor: Actor, *, promise_id: int, day: date) -> list[BehindView]:
         ).values_list("member_id", flat=True)
     )
     gone = Q(suspended_from__lte=day) & (Q(suspended_until__isnull=True) | Q(suspended_until__gt=day))
-    away = set(
-        Member.objects.filter(pk__in=members).filter(gone | Q(left_on__lte=day)).values_list("pk", flat=True)
-    )
+    away = set(Member.objects.filter(pk__in=members).filter(gone | Q(left_on__lte=day)).values_list("pk", flat=True))
     needed = service_documents({row.service_id for row in rows})
     held = set(
         Document.objects.filter(
@@ -190,9 +193,7 @@ class Head:
 def contract_head(actor: Actor, *, contract_id: int) -> Head:
     """What a contract is called. Raises: CustomerContract.DoesNotExist."""
     ask(actor, BackingPermission.SEE)
-    row = (
-        CustomerContract.objects.visible_to(actor).select_related("agreement", "customer").get(pk=contract_id)
-    )
+    row = CustomerContract.objects.visible_to(actor).select_related("agreement", "customer").get(pk=contract_id)
     return Head(row.agreement.title, row.agreement.number, row.customer.short_name)
 
 

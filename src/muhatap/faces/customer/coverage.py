@@ -51,7 +51,9 @@ def index(request: PageRequest) -> HttpResponse:
             "sub": f"{row.service} · {formats.qty(row.quantity, actor.language)} {row.unit}",
             "url": "",
             "cells": [
-                {"grade": "conditional", "text": open_word} if cell == "none" else {"grade": cell, "text": _("covered") if cell == "full" else ""}
+                {"grade": "conditional", "text": open_word}
+                if cell == "none"
+                else {"grade": cell, "text": _("covered") if cell == "full" else ""}
                 for cell in row.cells
             ],
         }
@@ -60,7 +62,8 @@ def index(request: PageRequest) -> HttpResponse:
     context = {
         "record": {
             "title": _("My services"),
-            "subtitle": _("%(covered)d of %(count)d covered for the coming 60 days") % {"covered": covered, "count": len(rows)},
+            "subtitle": _("%(covered)d of %(count)d covered for the coming 60 days")
+            % {"covered": covered, "count": len(rows)},
         },
         "rows": [(row, TONES[row.state], _words(row, actor.language)) for row in rows],
         "calendar": calendar,

@@ -96,10 +96,19 @@ def _next(it: reads.ApplicationView) -> dict[str, Any] | None:
     pk = it.application_id
     if it.status == "received":
         sentence = _("Take the application up and look at what the company can do.")
-        return {"sentence": sentence, "label": _("Start the review"), "url": reverse("application_review", args=[pk]), "method": "post"}
+        return {
+            "sentence": sentence,
+            "label": _("Start the review"),
+            "url": reverse("application_review", args=[pk]),
+            "method": "post",
+        }
     if it.status == "review":
         sentence = _("Say what the company must still bring, or approve it if nothing is missing.")
-        return {"sentence": sentence, "label": _("State conditions"), "url": reverse("application_conditions", args=[pk])}
+        return {
+            "sentence": sentence,
+            "label": _("State conditions"),
+            "url": reverse("application_conditions", args=[pk]),
+        }
     if it.status == "conditions":
         missing = [c.text for c in it.conditions if c.before_approval and c.met_on is None]
         sentence = _("Approve it: the company becomes a member and uploads the rest in its portal.")
@@ -138,7 +147,9 @@ def show(request: PageRequest, application_id: int) -> HttpResponse:
     actions = []
     if it.status in ("received", "review", "conditions"):
         if it.status == "review":
-            actions.append({"label": _("Approve without conditions"), "url": reverse("application_take_in", args=[application_id])})
+            actions.append(
+                {"label": _("Approve without conditions"), "url": reverse("application_take_in", args=[application_id])}
+            )
         actions.append({"label": _("Refuse"), "url": reverse("application_refuse", args=[application_id])})
     context = {
         "it": it,
@@ -218,9 +229,7 @@ class ConditionsForm(forms.Form):
         data = self.cleaned_data
         names = {one.document_type_id: one.text for one in self.suggested}
         before = data["before_approval"]
-        found = [
-            commands.NewCondition(names[key], data["due_on"], key, before) for key in data.get("documents", [])
-        ]
+        found = [commands.NewCondition(names[key], data["due_on"], key, before) for key in data.get("documents", [])]
         lines = (line.strip() for line in data["others"].splitlines())
         return found + [commands.NewCondition(line[:300], data["due_on"], None, before) for line in lines if line]
 
@@ -247,9 +256,7 @@ def conditions(request: PageRequest, application_id: int) -> HttpResponse:
 @page(NetworkPermission.REVIEW)
 def condition_met(request: PageRequest, condition_id: int) -> HttpResponse:
     """Note that a condition is met."""
-    return act(
-        request, lambda: commands.meet_condition(request.actor, condition_id=condition_id), said=_("Noted.")
-    )
+    return act(request, lambda: commands.meet_condition(request.actor, condition_id=condition_id), said=_("Noted."))
 
 
 @page(NetworkPermission.APPROVE)
@@ -288,9 +295,7 @@ def take_in(request: PageRequest, application_id: int) -> HttpResponse:
 class ReasonForm(forms.Form):
     """Why not."""
 
-    reason = text_field(
-        gettext_lazy("Reason"), most=500, lines=4, help_text=gettext_lazy("The applicant reads it.")
-    )
+    reason = text_field(gettext_lazy("Reason"), most=500, lines=4, help_text=gettext_lazy("The applicant reads it."))
 
 
 @page(NetworkPermission.REVIEW)

@@ -38,10 +38,34 @@ def calendar_context(
         "calendar": [_row(actor, row, days) for row in rows],
         "calendar_days": days,
         "calendar_said": said % {"full": count - open_ones, "count": count},
-        "calendar_gaps": [(gap, formats.period(gap.period.start, gap.period.end, actor.language)) for gap in gaps],
+        "calendar_columns": [
+            _("What"),
+            _("State"),
+            _("When"),
+            {"label": _("Days left"), "numeric": True},
+            {"label": _("At risk"), "numeric": True},
+            _("Owner"),
+        ],
+        "calendar_gaps": [_gap(actor, gap) for gap in gaps],
+        "calendar_first_gap": next((gap for gap in gaps if gap.status == "open"), None),
         "calendar_from": start,
         "calendar_earlier": (start - timedelta(days=DAYS)).isoformat(),
         "calendar_later": (start + timedelta(days=DAYS)).isoformat(),
+    }
+
+
+def _gap(actor: Actor, gap: reads.GapRow) -> dict[str, Any]:
+    """A gap as a row under the calendar."""
+    return {
+        "url": reverse("gap", args=[gap.gap_id]),
+        "cells": [
+            {"text": f"{gap.location} · {gap.service}", "sub": gap.kind_name},
+            {"kind": "pill", "tone": gap.tone, "text": gap.grade_name},
+            formats.period(gap.period.start, gap.period.end, actor.language),
+            {"kind": "number", "text": gap.days},
+            {"kind": "money", "text": gap.amount},
+            gap.owner or _("nobody yet"),
+        ],
     }
 
 
@@ -91,12 +115,16 @@ def of_contract(request: PageRequest, contract_id: int) -> HttpResponse:
 
 
 def _next(context: dict[str, Any], contract_id: int) -> dict[str, Any] | None:
-    gap = next((gap for gap, _period in context["calendar_gaps"] if gap.status == "open"), None)
+    gap: reads.GapRow | None = context["calendar_first_gap"]
     if gap is None:
         return None
     sentence = _("%(what)s: %(missing)s.") % {"what": f"{gap.location} · {gap.service}", "missing": gap.kind_name}
     if gap.kind == "coverage":
-        return {"sentence": sentence, "label": _("Start a sourcing round"), "url": reverse("round_new", args=[contract_id])}
+        return {
+            "sentence": sentence,
+            "label": _("Start a sourcing round"),
+            "url": reverse("round_new", args=[contract_id]),
+        }
     return {"sentence": sentence, "label": _("Open the gap"), "url": reverse("gap", args=[gap.gap_id])}
 
 
@@ -119,7 +147,10 @@ def of_location(request: PageRequest, location_id: int) -> HttpResponse:
 
 def behind_rows(behind: Sequence[reads.BehindView]) -> list[tuple[reads.BehindView, str, str, str]]:
     """Members behind a promise with tone, word and what is missing."""
-    return [(one, "ok" if one.counts else "warn", _("counts") if one.counts else _("does not count"), _lacks(one)) for one in behind]
+    return [
+        (one, "ok" if one.counts else "warn", _("counts") if one.counts else _("does not count"), _lacks(one))
+        for one in behind
+    ]
 
 
 def _lacks(one: reads.BehindView) -> str:

@@ -120,7 +120,10 @@ def show(request: PageRequest, document_id: int) -> HttpResponse:
         {"label": _("Valid"), "value": until_of(it, request.actor.language)},
         {"label": _("Number"), "value": it.number or "—"},
         {"label": _("Issuer"), "value": it.issuer or "—"},
-        {"label": _("Without it"), "value": _("no new work: duty of law") if it.blocks else _("a note: contract practice")},
+        {
+            "label": _("Without it"),
+            "value": _("no new work: duty of law") if it.blocks else _("a note: contract practice"),
+        },
         {"label": _("File"), "value": _("Open the file"), "url": reverse("file", args=[it.file_id])},
     ]
     if it.rejection_reason:

@@ -97,7 +97,11 @@ def index(request: PageRequest) -> HttpResponse:
         filters=[
             Filter("kind", _("What is missing"), [(kind.value, kind.label) for kind in reads.GapKind]),
             Filter("grade", _("Grade"), [(g.value, g.label) for g in reads.Grade if g != reads.Grade.FULL]),
-            Filter("soon", _("Begins"), [("14", _("within 14 days")), ("30", _("within 30 days")), ("90", _("within 90 days"))]),
+            Filter(
+                "soon",
+                _("Begins"),
+                [("14", _("within 14 days")), ("30", _("within 30 days")), ("90", _("within 90 days"))],
+            ),
             Filter("owner", _("Owner"), [("me", _("me")), ("none", _("nobody yet"))]),
             Filter("status", _("State"), [(state.value, state.label) for state in reads.GapStatus]),
         ],
@@ -122,8 +126,16 @@ def _next(actor: Actor, it: reads.GapRow, behind: list[reads.BehindView]) -> dic
     if it.kind == "signature":
         sentence = _("%(name)s has not signed for these days.") % {"name": first.member}
         if not first.membership and first.signed:
-            return {"sentence": sentence, "label": _("Open the member"), "url": reverse("member", args=[first.member_id]) + "?tab=agreements"}
-        return {"sentence": sentence, "label": _("Open the agreement"), "url": reverse("project_agreement", args=[first.agreement_id])}
+            return {
+                "sentence": sentence,
+                "label": _("Open the member"),
+                "url": reverse("member", args=[first.member_id]) + "?tab=agreements",
+            }
+        return {
+            "sentence": sentence,
+            "label": _("Open the agreement"),
+            "url": reverse("project_agreement", args=[first.agreement_id]),
+        }
     sentence = _("%(name)s lacks a document that law asks for: %(what)s") % {
         "name": first.member,
         "what": ", ".join(first.missing_documents),
@@ -140,7 +152,11 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
     day = max(it.period.start, actor.today)
     behind = reads.behind(actor, promise_id=it.promise_id, day=day)
     facts = [
-        {"label": _("Customer"), "value": f"{it.customer} · {it.contract_number}", "url": reverse("contract_backing", args=[it.contract_id])},
+        {
+            "label": _("Customer"),
+            "value": f"{it.customer} · {it.contract_number}",
+            "url": reverse("contract_backing", args=[it.contract_id]),
+        },
         {"label": _("What is missing"), "value": it.kind_name},
         {"label": _("When"), "value": when_of(it, actor.language)},
         {"label": _("Days left"), "value": str(it.days)},
@@ -162,7 +178,10 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
         "record": {
             "title": f"{it.location} · {it.service}",
             "number": it.kind_name,
-            "state": {"tone": "none" if it.status == "closed" else it.tone, "text": it.grade_name if it.status != "closed" else it.status_name},
+            "state": {
+                "tone": "none" if it.status == "closed" else it.tone,
+                "text": it.grade_name if it.status != "closed" else it.status_name,
+            },
             "facts": facts,
         },
         "spine": steps(6),

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from muhatap.agreements import commands as agreements
 from muhatap.backing import reads as backing
 from muhatap.backing.permissions import BackingPermission
 from muhatap.documents.making.agreements import make_paper
@@ -31,7 +32,6 @@ from muhatap.faces.web import (
 )
 from muhatap.faces.web.fields import choice_field, day_field, number_field, text_field
 from muhatap.faces.web.spine import steps
-from muhatap.agreements import commands as agreements
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.periods import DAY, Period
 from muhatap.network import commands, reads
@@ -106,12 +106,27 @@ def _next(it: reads.MemberView) -> dict[str, Any] | None:
     open_one = next((a for a in it.agreements if a.status in ("draft", "sent", "signed")), None)
     if open_one is None:
         sentence = _("Draft the membership agreement; with its signature the member can be given work.")
-        return {"sentence": sentence, "label": _("Draft the agreement"), "url": reverse("membership_new", args=[it.member_id])}
+        return {
+            "sentence": sentence,
+            "label": _("Draft the agreement"),
+            "url": reverse("membership_new", args=[it.member_id]),
+        }
     if open_one.status == "draft":
-        sentence = _("Send %(number)s to be signed: we first, then the member in its portal.") % {"number": open_one.number}
-        return {"sentence": sentence, "label": _("Send for signature"), "url": reverse("membership_send", args=[open_one.agreement_id]), "method": "post"}
+        sentence = _("Send %(number)s to be signed: we first, then the member in its portal.") % {
+            "number": open_one.number
+        }
+        return {
+            "sentence": sentence,
+            "label": _("Send for signature"),
+            "url": reverse("membership_send", args=[open_one.agreement_id]),
+            "method": "post",
+        }
     sentence = _("%(number)s is out for signature.") % {"number": open_one.number}
-    return {"sentence": sentence, "label": _("Open the agreement"), "url": reverse("agreement", args=[open_one.agreement_id])}
+    return {
+        "sentence": sentence,
+        "label": _("Open the agreement"),
+        "url": reverse("agreement", args=[open_one.agreement_id]),
+    }
 
 
 TABS = ("overview", "documents", "coverage", "rates", "agreements", "standing")
@@ -289,7 +304,9 @@ def membership_new(request: PageRequest, member_id: int) -> HttpResponse:
         return commands.draft_membership(
             request.actor,
             member_id=member_id,
-            period=Period(data["since"], until) if until is None or until > data["since"] else Period(data["since"], data["since"]),
+            period=Period(data["since"], until)
+            if until is None or until > data["since"]
+            else Period(data["since"], data["since"]),
             notice_days=int(data["notice_days"]),
             payment_days=int(data["payment_days"]),
             renews_months=int(data["renews_months"]) if data["renews_months"] else None,
@@ -446,7 +463,9 @@ def upload(actor: Actor, member_id: int, data: dict[str, Any]) -> Any:
 @page(NetworkPermission.OFFER)
 def document_new(request: PageRequest, member_id: int) -> HttpResponse:
     """Take a document in that came another way than the portal."""
-    form = DocumentForm(request.actor, request.POST or None, request.FILES or None, initial={"type_id": request.GET.get("type", "")})
+    form = DocumentForm(
+        request.actor, request.POST or None, request.FILES or None, initial={"type_id": request.GET.get("type", "")}
+    )
     return submit(
         request,
         form,
@@ -484,7 +503,7 @@ class RateForm(forms.Form):
 
     service_id = choice_field(gettext_lazy("Service"))
     basis = choice_field(gettext_lazy("The price is"))
-    unit_price = number_field(gettext_lazy("Price"), unit="₺", decimals=4)
+    unit_price = number_field(gettext_lazy("Unit price"), unit="₺", decimals=4)
     province_id = choice_field(gettext_lazy("Province"), required=False, blank=gettext_lazy("everywhere"))
     valid_from = day_field(gettext_lazy("From"))
 

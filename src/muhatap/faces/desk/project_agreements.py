@@ -106,7 +106,11 @@ def _next(it: reads.ProjectAgreementView) -> dict[str, Any] | None:
         }
     if it.status in ("signed", "active"):
         sentence = _("Signed: the promises of this agreement are backed. See what the calendar of the contract says.")
-        return {"sentence": sentence, "label": _("Open the calendar"), "url": reverse("contract_backing", args=[it.contract_id])}
+        return {
+            "sentence": sentence,
+            "label": _("Open the calendar"),
+            "url": reverse("contract_backing", args=[it.contract_id]),
+        }
     return None
 
 
@@ -128,7 +132,9 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
     may = it.status == "draft" and request.actor.may(BackingPermission.WRITE)
     actions = [{"label": _("Agreement and signatures"), "url": reverse("agreement", args=[agreement_id])}]
     if may:
-        actions.insert(0, {"label": _("Add a line"), "url": reverse("backing_new", args=[agreement_id]), "icon": "plus"})
+        actions.insert(
+            0, {"label": _("Add a line"), "url": reverse("backing_new", args=[agreement_id]), "icon": "plus"}
+        )
     context = {
         "it": it,
         "may_write": may,
@@ -214,7 +220,7 @@ class BackingForm(forms.Form):
     promise_id = choice_field(gettext_lazy("Promise"), whole_number=True)
     role = choice_field(gettext_lazy("Role"))
     quantity = number_field(gettext_lazy("Quantity"))
-    unit_price = number_field(gettext_lazy("Price"), unit="₺", decimals=4)
+    unit_price = number_field(gettext_lazy("Unit price"), unit="₺", decimals=4)
 
     def __init__(self, actor: Actor, agreement_id: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -80,7 +80,11 @@ def index(request: PageRequest) -> HttpResponse:
         cells=cells,
         url=lambda row: reverse("round", args=[row.round_id]),
         filters=[Filter("status", _("State"), STATES)],
-        empty={"sentence": _("A round compares members for the promises of a contract. Start one from a contract or a gap.")},
+        empty={
+            "sentence": _(
+                "A round compares members for the promises of a contract. Start one from a contract or a gap."
+            )
+        },
     )
 
 
@@ -115,15 +119,28 @@ def new(request: PageRequest, contract_id: int) -> HttpResponse:
 def _next(it: reads.RoundView) -> dict[str, Any] | None:
     pk, open_lines, nobody = it.round_id, it.count("open"), it.count("nobody")
     if it.status == "open" and open_lines:
-        sentence = _("%(count)d promises wait for a choice. Look at the comparison, or award all first ranks.") % {"count": open_lines}
-        return {"sentence": sentence, "label": _("Award first ranks"), "url": reverse("round_award_first", args=[pk]), "method": "post"}
+        sentence = _("%(count)d promises wait for a choice. Look at the comparison, or award all first ranks.") % {
+            "count": open_lines
+        }
+        return {
+            "sentence": sentence,
+            "label": _("Award first ranks"),
+            "url": reverse("round_award_first", args=[pk]),
+            "method": "post",
+        }
     if it.status == "open" and nobody:
         line = next(line for line in it.lines if line.status == "nobody")
-        sentence = _("For %(count)d promises nobody fits. Invite companies, or complete what members lack, and rank again.") % {"count": nobody}
+        sentence = _(
+            "For %(count)d promises nobody fits. Invite companies, or complete what members lack, and rank again."
+        ) % {"count": nobody}
         return {"sentence": sentence, "label": _("Invite a company"), "url": invitation_url(line)}
     if it.count("awarded"):
         sentence = _("The choice stands. Make the project agreements with the members' own prices.")
-        return {"sentence": sentence, "label": _("Draft project agreements"), "url": reverse("project_agreement_new", args=[pk])}
+        return {
+            "sentence": sentence,
+            "label": _("Draft project agreements"),
+            "url": reverse("project_agreement_new", args=[pk]),
+        }
     return None
 
 
@@ -144,10 +161,19 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
             {"label": _("Cancel the round"), "url": reverse("round_cancel", args=[round_id])},
         ]
         if it.count("awarded") and not it.count("open"):
-            actions.insert(0, {"label": _("Draft project agreements"), "url": reverse("project_agreement_new", args=[round_id])})
+            actions.insert(
+                0, {"label": _("Draft project agreements"), "url": reverse("project_agreement_new", args=[round_id])}
+            )
     context = {
         "it": it,
-        "lines": [(line, LINE_TONES[line.status], invitation_url(line)) for line in it.lines],
+        "columns": [
+            _("Promise"),
+            _("State"),
+            _("Member"),
+            {"label": _("A month"), "numeric": True},
+            _("What is missing"),
+        ],
+        "rows": [_line(line, language) for line in it.lines],
         "record": {
             "title": f"{it.customer} · {it.contract_number}",
             "number": it.number,
@@ -160,6 +186,26 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
         "back": {"label": _("Sourcing rounds"), "url": reverse("rounds")},
     }
     return render(request, "desk/rounds/show.html", context)
+
+
+def _line(line: reads.LineView, language: str) -> dict[str, Any]:
+    """A promise of a round as a row of its table."""
+    quantity = f"{formats.qty(line.quantity, language)} {line.unit} · {line.place}"
+    fitting = _("%(fitting)d of %(judged)d fit") % {"fitting": line.fitting, "judged": line.judged}
+    if line.chosen and line.chosen_rank is not None and line.chosen_rank > 1:
+        fitting = _("rank %(rank)d") % {"rank": line.chosen_rank}
+    missing = ", ".join(f"{kind} ({count})" for kind, count in line.missing)
+    invite = {"text": _("Invite a company"), "url": invitation_url(line), "sub": missing}
+    return {
+        "url": reverse("line_compare", args=[line.line_id]),
+        "cells": [
+            {"text": f"{line.location} · {line.service}", "sub": quantity},
+            {"kind": "pill", "tone": LINE_TONES[line.status], "text": line.status_name},
+            {"text": line.chosen or line.first, "sub": fitting},
+            {"kind": "money", "text": line.first_monthly},
+            invite if line.status == "nobody" else "",
+        ],
+    }
 
 
 class ConfirmForm(forms.Form):

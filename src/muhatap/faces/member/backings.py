@@ -30,7 +30,11 @@ TONES = {"planned": "warn", "in_force": "ok", "ended": "none"}
 
 
 def _total(rows: Sequence[reads.BackingRow]) -> int:
-    return sum(row.monthly.minor for row in rows if row.monthly is not None and row.status == "in_force" and row.role == "primary")
+    return sum(
+        row.monthly.minor
+        for row in rows
+        if row.monthly is not None and row.status == "in_force" and row.role == "primary"
+    )
 
 
 @page(BackingPermission.SEE_OWN)
@@ -93,7 +97,14 @@ def WAITING(actor: Actor) -> list[Waiting]:
         due = formats.day(one.due_on, actor.language) if one.due_on else ""
         found.append(
             Waiting(
-                "warn" if soft else "bad", _("soon") if soft else _("blocks me"), said, "", due, url, button, 50 if soft else 80
+                "warn" if soft else "bad",
+                _("soon") if soft else _("blocks me"),
+                said,
+                "",
+                due,
+                url,
+                button,
+                50 if soft else 80,
             )
         )
     return found

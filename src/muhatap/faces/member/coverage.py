@@ -34,7 +34,10 @@ def index(request: PageRequest) -> HttpResponse:
     actor = request.actor
     rows = reads.coverage_of(actor, member_id=actor.party_id or 0)
     context = {
-        "record": {"title": _("Coverage"), "subtitle": _("where you deliver, and how much for all our customers together")},
+        "record": {
+            "title": _("Coverage"),
+            "subtitle": _("where you deliver, and how much for all our customers together"),
+        },
         "coverage": [(row, TONES[row.status]) for row in rows],
         "actions": [{"label": _("Add coverage"), "url": reverse("coverage_new"), "icon": "plus"}]
         if actor.may(NetworkPermission.OFFER)
@@ -67,9 +70,7 @@ def new(request: PageRequest) -> HttpResponse:
 
     def run(data: dict[str, Any]) -> Any:
         district = data.pop("district_id")
-        return commands.propose_coverage(
-            actor, member_id=actor.party_id or 0, district_ids=[district], **data
-        )
+        return commands.propose_coverage(actor, member_id=actor.party_id or 0, district_ids=[district], **data)
 
     return submit(
         request,

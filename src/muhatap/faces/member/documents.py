@@ -103,9 +103,7 @@ def new(request: PageRequest) -> HttpResponse:
 
     def run(data: dict[str, Any]) -> Any:
         file = data.pop("file")
-        return commands.upload_document(
-            actor, member_id=actor.party_id or 0, data=file.read(), name=file.name, **data
-        )
+        return commands.upload_document(actor, member_id=actor.party_id or 0, data=file.read(), name=file.name, **data)
 
     return submit(
         request,

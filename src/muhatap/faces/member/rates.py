@@ -47,7 +47,7 @@ class RateForm(forms.Form):
 
     service_id = choice_field(gettext_lazy("Service"))
     basis = choice_field(gettext_lazy("The price is"))
-    unit_price = number_field(gettext_lazy("Price"), unit="₺", decimals=4)
+    unit_price = number_field(gettext_lazy("Unit price"), unit="₺", decimals=4)
     province_id = choice_field(gettext_lazy("Province"), required=False, blank=gettext_lazy("everywhere"))
     valid_from = day_field(gettext_lazy("From"))
 

@@ -87,9 +87,7 @@ def new(request: PageRequest) -> HttpResponse:
     def run(data: dict[str, Any]) -> str:
         data.pop("website")
         data["workers"] = int(data["workers"])
-        return commands.apply(
-            request.actor, **data, invitation_token=token if invited is not None else ""
-        ).token
+        return commands.apply(request.actor, **data, invitation_token=token if invited is not None else "").token
 
     return submit(
         request,

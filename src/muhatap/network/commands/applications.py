@@ -238,9 +238,7 @@ def state_conditions(
     ]
     Condition.objects.bulk_create(rows)
     _tell(application)
-    announce(
-        ConditionsStated(application_id=application.pk, condition_ids=tuple(row.pk for row in rows)), by=actor
-    )
+    announce(ConditionsStated(application_id=application.pk, condition_ids=tuple(row.pk for row in rows)), by=actor)
     return application
 
 
@@ -290,9 +288,7 @@ def approve_application(actor: Actor, *, application_id: int) -> Member:
     Raises: ConditionsOpen, AlreadyMember, WrongSide.
     """
     application = _locked(actor, application_id)
-    missing = list(
-        Condition.objects.filter(application=application, before_approval=True, met_on__isnull=True)
-    )
+    missing = list(Condition.objects.filter(application=application, before_approval=True, met_on__isnull=True))
     if missing:
         raise ConditionsOpen(
             _("Before approval this must be met: %(what)s.") % {"what": "; ".join(row.text for row in missing)}
@@ -307,7 +303,9 @@ def approve_application(actor: Actor, *, application_id: int) -> Member:
     application.decided_at = actor.now
     application.save(update_fields=["status", "member", "decided_at"])
     Condition.objects.filter(application=application).update(member=party)
-    add_contact(house, party_id=party.pk, name=application.contact_name, phone=application.phone, email=application.email)
+    add_contact(
+        house, party_id=party.pk, name=application.contact_name, phone=application.phone, email=application.email
+    )
     owner_id = seat_user(
         house, name=application.contact_name, email=application.email, role=Role.MEMBER_OWNER, party_id=party.pk
     )

@@ -31,8 +31,8 @@ from muhatap.network.models import (
     MemberStatus,
     Standing,
 )
-from muhatap.network.reads import default_signers, membership_content
 from muhatap.network.permissions import NetworkPermission
+from muhatap.network.reads import default_signers, membership_content
 
 
 class MembershipStands(Refusal):
@@ -61,9 +61,9 @@ def draft_membership(
     member = _locked(actor, member_id)
     if notice_days < 0 or payment_days < 0:
         raise InvalidInput(_("Days cannot be fewer than none."), field="notice_days")
-    same = MembershipAgreement.objects.filter(
-        member_id=member.pk, agreement__period__overlap=period.range()
-    ).exclude(agreement__status__in=[Status.WITHDRAWN, Status.TERMINATED])
+    same = MembershipAgreement.objects.filter(member_id=member.pk, agreement__period__overlap=period.range()).exclude(
+        agreement__status__in=[Status.WITHDRAWN, Status.TERMINATED]
+    )
     if (standing := same.select_related("agreement").first()) is not None:
         raise MembershipStands(
             _("%(number)s holds for these days already. Withdraw it first, or choose days after it.")
@@ -85,9 +85,7 @@ def draft_membership(
 
 
 @command(NetworkPermission.AGREE)
-def freeze_membership(
-    actor: Actor, *, agreement_id: int, signers: Sequence[Signer] | None = None
-) -> AgreementVersion:
+def freeze_membership(actor: Actor, *, agreement_id: int, signers: Sequence[Signer] | None = None) -> AgreementVersion:
     """Freeze what a member is to sign. Without signers: the actor for us and the member's owner.
 
     Raises: AgreementNotDraft, SignersIncomplete, ClauseValueMissing.
@@ -113,9 +111,7 @@ def activate_member(actor: Actor, *, member_id: int) -> Member:
 
 
 @command(NetworkPermission.SUSPEND)
-def suspend_member(
-    actor: Actor, *, member_id: int, reason: str, since: date, until: date | None = None
-) -> Member:
+def suspend_member(actor: Actor, *, member_id: int, reason: str, since: date, until: date | None = None) -> Member:
     """Stop a member from delivering from a day until (not including) another, or for good. Raises: InvalidInput."""
     member = _locked(actor, member_id)
     if not reason.strip():
@@ -128,9 +124,7 @@ def suspend_member(
     member.suspended_from, member.suspended_until = since, until
     member.suspended_reason = reason.strip()
     member.save(update_fields=["status", "suspended_from", "suspended_until", "suspended_reason"])
-    announce(
-        MemberSuspended(member_id=member.pk, since=since, until=until, reason=member.suspended_reason), by=actor
-    )
+    announce(MemberSuspended(member_id=member.pk, since=since, until=until, reason=member.suspended_reason), by=actor)
     return member
 
 
@@ -164,9 +158,7 @@ def leave(actor: Actor, *, member_id: int, on: date, reason: str, blacklisted: b
 
 
 @command(NetworkPermission.SCORE)
-def record_standing(
-    actor: Actor, *, member_id: int, month: date, inputs: rules.StandingInputs
-) -> Standing | None:
+def record_standing(actor: Actor, *, member_id: int, month: date, inputs: rules.StandingInputs) -> Standing | None:
     """Freeze how a member did in a month; None without activity, and a month that is frozen stays as it is."""
     member = Member.objects.visible_to(actor).get(pk=member_id)
     first = month.replace(day=1)

@@ -132,9 +132,7 @@ def refuse_coverage(actor: Actor, *, coverage_id: int, reason: str) -> Coverage:
     coverage.reason = reason.strip()
     coverage.decided_at = actor.now
     coverage.save(update_fields=["status", "reason", "decided_at"])
-    announce(
-        CoverageRefused(coverage_id=coverage.pk, member_id=coverage.member_id, reason=coverage.reason), by=actor
-    )
+    announce(CoverageRefused(coverage_id=coverage.pk, member_id=coverage.member_id, reason=coverage.reason), by=actor)
     return coverage
 
 
@@ -169,8 +167,10 @@ def state_rate(
     member = Member.objects.visible_to(actor).get(pk=member_id)
     if unit_price <= 0:
         raise InvalidInput(_("The price is more than zero."), field="unit_price")
-    same = RateCard.objects.visible_to(actor).select_for_update().filter(
-        member_id=member.pk, service_id=service_id, province_id=province_id, basis=Basis(basis)
+    same = (
+        RateCard.objects.visible_to(actor)
+        .select_for_update()
+        .filter(member_id=member.pk, service_id=service_id, province_id=province_id, basis=Basis(basis))
     )
     for earlier in same.filter(period__overlap=Period(valid_from).range()):
         if earlier.period.lower >= valid_from:
@@ -223,8 +223,10 @@ def commit_capacity(
         if "no capacity left" not in str(error):
             raise
         raise NoCapacity(
-            _("The member's approved capacity in this district is not enough for these days. "
-              "Ask it to propose more coverage, or choose another member."),
+            _(
+                "The member's approved capacity in this district is not enough for these days. "
+                "Ask it to propose more coverage, or choose another member."
+            ),
             field="quantity",
         ) from error
     return commitment

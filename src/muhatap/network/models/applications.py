@@ -63,9 +63,7 @@ class Application(Row):
     provinces = ArrayField(models.CharField(max_length=2), default=list)
     workers = models.IntegerField()
     about = models.TextField(blank=True)
-    status = models.CharField(
-        max_length=12, choices=ApplicationStatus.choices, default=ApplicationStatus.RECEIVED
-    )
+    status = models.CharField(max_length=12, choices=ApplicationStatus.choices, default=ApplicationStatus.RECEIVED)
     score = models.IntegerField(null=True)
     received_at = models.DateTimeField()
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -62,9 +62,7 @@ class MembershipAgreement(Row):
         )
     )
 
-    agreement = models.OneToOneField(
-        Agreement, on_delete=models.PROTECT, primary_key=True, related_name="membership"
-    )
+    agreement = models.OneToOneField(Agreement, on_delete=models.PROTECT, primary_key=True, related_name="membership")
     member = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="membership_agreements")
     notice_days = models.IntegerField(default=60)
     payment_days = models.IntegerField(default=30)

@@ -123,11 +123,7 @@ def applications(actor: Actor, *, query: ListQuery) -> ListPage[ApplicationRow]:
         sorts={"number": "number", "company": TurkishOrder("company_name"), "received": "received_at"},
         default="-received",
         search=("number", "company_name", "contact_name", "tax_number", "email"),
-        filters={
-            "status": lambda found, value: found.filter(
-                status__in=WAITING if value == "waiting" else [value]
-            )
-        },
+        filters={"status": lambda found, value: found.filter(status__in=WAITING if value == "waiting" else [value])},
     )
 
 

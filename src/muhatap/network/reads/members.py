@@ -107,9 +107,7 @@ def members(actor: Actor, *, query: ListQuery) -> ListPage[MemberRow]:
     ask(actor, NetworkPermission.SEE)
     latest = Standing.objects.filter(member_id=OuterRef("pk")).order_by("-month")
     counts = (
-        Coverage.objects.filter(member_id=OuterRef("pk"), status=CoverageStatus.APPROVED)
-        .order_by()
-        .values("member")
+        Coverage.objects.filter(member_id=OuterRef("pk"), status=CoverageStatus.APPROVED).order_by().values("member")
     )
     rows = (
         Member.objects.visible_to(actor)
@@ -224,9 +222,12 @@ def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
     if row.status == MemberStatus.SUSPENDED:
         found.append(Blocker("suspended", row.suspended_reason, row.suspended_until))
     if row.status == MemberStatus.APPROVED:
-        sent = MembershipAgreement.objects.visible_to(actor).filter(
-            member_id=row.pk, agreement__shown=True, agreement__status="sent"
-        ).select_related("agreement").first()
+        sent = (
+            MembershipAgreement.objects.visible_to(actor)
+            .filter(member_id=row.pk, agreement__shown=True, agreement__status="sent")
+            .select_related("agreement")
+            .first()
+        )
         number = sent.agreement.number if sent else ""  # type: ignore[attr-defined]
         found.append(Blocker("sign" if sent else "agreement", number, None, str(sent.pk) if sent else ""))
     found += [_document_blocker(need) for need in requirements(actor, member_id=row.pk) if need.state != "valid"]
@@ -241,7 +242,6 @@ def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
 
 def _document_blocker(need: Requirement) -> Blocker:
     return Blocker(f"document_{need.state}", need.name, need.until, need.type_id)
-
 
 
 def membership_content(actor: Actor, *, agreement_id: int) -> dict[str, Any]:
@@ -278,7 +278,5 @@ def default_signers(actor: Actor, *, prime_user_id: int | None, member_id: int) 
     signs: Any = owner.user  # type: ignore[attr-defined]
     return [
         Signer(side="prime", name=prime.name, title="", email=prime.email, user_id=prime.pk),
-        Signer(
-            side="party", name=signs.name, title=str(Role.MEMBER_OWNER.label), email=signs.email, user_id=signs.pk
-        ),
+        Signer(side="party", name=signs.name, title=str(Role.MEMBER_OWNER.label), email=signs.email, user_id=signs.pk),
     ]

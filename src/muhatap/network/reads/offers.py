@@ -177,7 +177,9 @@ def coverage_of(actor: Actor, *, member_id: int) -> list[CoverageRow]:
         found = Commitment.objects.filter(member_id=member_id, period__contains=actor.today)
         taken = {
             (entry["member_id"], entry["service_id"], entry["district_id"]): entry["total"]
-            for entry in found.order_by().values("member_id", "service_id", "district_id").annotate(total=Sum("quantity"))
+            for entry in found.order_by()
+            .values("member_id", "service_id", "district_id")
+            .annotate(total=Sum("quantity"))
         }
     return _coverage(rows, taken)
 
@@ -186,9 +188,7 @@ def coverage(actor: Actor, *, coverage_id: int) -> CoverageRow:
     """One coverage. Raises: Coverage.DoesNotExist."""
     ask(actor, NetworkPermission.SEE)
     row = (
-        Coverage.objects.visible_to(actor)
-        .select_related("member", "service", "district__province")
-        .get(pk=coverage_id)
+        Coverage.objects.visible_to(actor).select_related("member", "service", "district__province").get(pk=coverage_id)
     )
     return _coverage([row], None)[0]
 
@@ -268,9 +268,7 @@ def service_choices(actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
 def district_choices(actor: Actor) -> list[tuple[str, list[tuple[int, str]]]]:
     """The districts by province in Turkish order, for a form."""
     grouped: dict[str, list[tuple[int, str]]] = {}
-    rows = District.objects.select_related("province").order_by(
-        TurkishOrder("province__name"), TurkishOrder("name")
-    )
+    rows = District.objects.select_related("province").order_by(TurkishOrder("province__name"), TurkishOrder("name"))
     for row in rows:
         grouped.setdefault(row.province.name, []).append((row.pk, row.name))
     return list(grouped.items())

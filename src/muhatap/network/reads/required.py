@@ -52,7 +52,9 @@ def services_of(actor: Actor, *, member_id: int) -> list[str]:
         .values_list("service_id", flat=True)
     )
     if not covered:
-        for keys in Application.objects.visible_to(actor).filter(member_id=member_id).values_list("services", flat=True):
+        for keys in (
+            Application.objects.visible_to(actor).filter(member_id=member_id).values_list("services", flat=True)
+        ):
             covered |= set(keys)
     return sorted(covered)
 
