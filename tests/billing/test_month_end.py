@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -247,10 +248,10 @@ def test_every_invariant_holds_after_a_month(desk: Actor, customer_a: Actor, mem
     part=some.integers(1, 31),
 )
 def test_the_database_rounds_a_part_of_a_month_as_the_rule_does(
-    db: None, sql: object, price: Decimal, quantity: Decimal, of_days: int, part: int
+    db: None, *, sql: Any, price: Decimal, quantity: Decimal, of_days: int, part: int
 ) -> None:
     days = min(part, of_days)
 
-    found = sql("SELECT round(%s::numeric * %s::numeric * 100 * %s / %s)::bigint", quantity, price, days, of_days)  # type: ignore[operator]
+    found = sql("SELECT round(%s::numeric * %s::numeric * 100 * %s / %s)::bigint", quantity, price, days, of_days)
 
     assert found == [(fixed_net(unit_price=price, quantity=quantity, days=days, of_days=of_days),)]

@@ -94,7 +94,11 @@ def test_every_page_of_the_desk_opens(face: Any, desk: Actor, member_a: Actor, m
     settlement = given.approved_settlement(desk, member_a, month)
     invoice = given.sent_invoice(desk, month)
     browser = face("desk", desk)
+    receipt = commands.record_receipt(
+        at(desk, APRIL), customer_id=month.customer.pk, amount=100, received_on=APRIL, reference="HVL-1"
+    )
     records = [
+        f"/collection/receipts/{receipt.pk}/",
         f"/invoices/{invoice.pk}/",
         f"/invoices/lines/{invoice.lines.first().pk}/",
         f"/invoices/{invoice.pk}/papers/pdf/",

@@ -192,7 +192,7 @@ def test_a_settlement_is_paid_in_two_parts(desk: Actor, customer_a: Actor, membe
     ],
 )
 def test_a_payment_that_cannot_be_right_is_refused(
-    desk: Actor, customer_a: Actor, member_a: Actor, amount: int, reference: str, iban: str, refusal: type[Exception]
+    desk: Actor, customer_a: Actor, member_a: Actor, *, amount: int, reference: str, iban: str, refusal: type[Exception]
 ) -> None:
     given.approved_settlement(desk, member_a, _cleaned(desk, customer_a, member_a))
 
@@ -224,3 +224,20 @@ def test_earned_so_far_shows_the_members_own_prices(desk: Actor, customer_a: Act
         earned = reads.earned_so_far(member)
 
     assert (earned.confirmed.minor, earned.waiting.minor) == (80_000, 40_000)
+
+
+def test_work_confirmed_after_the_draft_comes_onto_the_open_draft(
+    desk: Actor, customer_a: Actor, member_a: Actor
+) -> None:
+    world = given.running(customer_a, member_a)
+    given.line(world, "transported_meals", basis="per_unit", price="100", cost="80")
+    given.job(world, "transported_meals", date(2026, 3, 2), quantity="100")
+    given.month_ended(desk)
+    first = commands.draft_settlements(at(desk, APRIL), month=MARCH)
+    given.job(world, "transported_meals", date(2026, 3, 3), quantity="50")
+    given.month_ended(desk)
+
+    second = commands.draft_settlements(at(desk, APRIL), month=MARCH)
+
+    assert [one.pk for one in second] == [one.pk for one in first]
+    assert (Settlement.objects.get().net, Settlement.objects.get().lines.count()) == (1_200_000, 2)

@@ -51,9 +51,7 @@ def running(customer: Actor, member: Actor, *, retention: str = "0", live_on: da
         party.address = "Büyükdere Cad. 10"
         party.save(update_fields=["tax_number", "tax_office", "address"])
     agreement = _agreement("customer", f"MS-2026-000{key}", our, "Entegre hizmet sözleşmesi")
-    contract = CustomerContract.objects.create(
-        agreement=agreement, customer=our, payment_days=30, network_notice=True
-    )
+    contract = CustomerContract.objects.create(agreement=agreement, customer=our, payment_days=30, network_notice=True)
     project = Project.objects.create(
         contract=contract, customer=our, code=f"PR-{key}", name="Pusula", starts_on=YEAR.start, status="running"
     )
@@ -67,7 +65,10 @@ def running(customer: Actor, member: Actor, *, retention: str = "0", live_on: da
         notice_days=60,
     )
     location = Location.objects.create(
-        customer=our, code=f"L{key}", name="Levent Genel Müdürlük", district=District.objects.get(province_id="34", name="Şişli")
+        customer=our,
+        code=f"L{key}",
+        name="Levent Genel Müdürlük",
+        district=District.objects.get(province_id="34", name="Şişli"),
     )
     Disclosure.objects.create(viewer=their, location=location, reason="proje sözleşmesi", opened_at=NOW)
     StartPlan.objects.create(

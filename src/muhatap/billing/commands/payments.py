@@ -75,13 +75,7 @@ def record_payment(
         raise PaidAlready(_("A payment with this bank reference is recorded already."), field="reference")
     owed = _open_settlements(actor, member_id, settlement_ids)
     parts, left = spread(amount, [Owed(one.pk, still) for one, still in owed])
-    if left:
-        open_in_all = amount - left
-        raise PaidTooMuch(
-            _("Only %(open)s ₺ is approved and open for this member; nothing more can be paid.")
-            % {"open": f"{open_in_all / 100:.2f}".replace(".", ",")},
-            field="amount",
-        )
+    _refuse_overpaying(amount, left)
     payment = Payment.objects.create(
         number=next_number(SERIES, paid_on.year),
         member_id=member_id,
@@ -101,6 +95,16 @@ def record_payment(
     books.write(actor, [Draft(paid_on, text, "billing.payment", payment.pk, legs, payment.currency)])
     announce(PaymentRecorded(payment_id=payment.pk, member_id=member_id, paid_on=paid_on), by=actor)
     return payment
+
+
+def _refuse_overpaying(amount: int, left: int) -> None:
+    if left:
+        open_in_all = amount - left
+        raise PaidTooMuch(
+            _("Only %(open)s ₺ is approved and open for this member; nothing more can be paid.")
+            % {"open": f"{open_in_all / 100:.2f}".replace(".", ",")},
+            field="amount",
+        )
 
 
 def _refuse_bad_input(actor: Actor, amount: int, paid_on: date, reference: str) -> None:

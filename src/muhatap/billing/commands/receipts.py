@@ -53,15 +53,7 @@ def record_receipt(
 
     Raises: ReceivedAlready, ReceivedInFuture, InvalidInput, MonthClosed.
     """
-    if amount <= 0:
-        raise InvalidInput(_("Enter an amount above zero."), field="amount")
-    if received_on > actor.today:
-        raise ReceivedInFuture(
-            _("A receipt is recorded when the money has arrived; this day is still to come."),
-            field="received_on",
-        )
-    if not reference.strip():
-        raise InvalidInput(_("Enter the bank's reference of the receipt."), field="reference")
+    _refuse_bad_input(actor, amount, received_on, reference)
     customer = Party.objects.visible_to(actor).get(pk=customer_id, is_customer=True)
     if Receipt.objects.filter(customer=customer, reference=reference.strip()).exists():
         raise ReceivedAlready(_("A receipt with this bank reference is recorded already."), field="reference")
@@ -82,6 +74,18 @@ def record_receipt(
     books.write(actor, [Draft(received_on, text, "billing.receipt", receipt.pk, legs, receipt.currency)])
     announce(ReceiptRecorded(receipt_id=receipt.pk, customer_id=customer.pk, received_on=received_on), by=actor)
     return receipt
+
+
+def _refuse_bad_input(actor: Actor, amount: int, received_on: date, reference: str) -> None:
+    if amount <= 0:
+        raise InvalidInput(_("Enter an amount above zero."), field="amount")
+    if received_on > actor.today:
+        raise ReceivedInFuture(
+            _("A receipt is recorded when the money has arrived; this day is still to come."),
+            field="received_on",
+        )
+    if not reference.strip():
+        raise InvalidInput(_("Enter the bank's reference of the receipt."), field="reference")
 
 
 @command(BillingPermission.RECEIVE)

@@ -61,12 +61,20 @@ class NotADraft(Refusal):
 
 @command(BillingPermission.SETTLE)
 def draft_settlement(actor: Actor, *, project_agreement_id: int, month: date) -> Settlement:
-    """Draft the settlement of a project agreement and month from what was accrued. Raises: NothingToSettle."""
+    """Draft the settlement of a project agreement and month from what was accrued; an open draft takes what came since.
+
+    Raises: NothingToSettle, TaxRefused, ParameterMissing.
+    """
     accruals = _waiting(actor, project_agreement_id, month)
     if not accruals:
         raise NothingToSettle(_("Nothing was accrued for this agreement and month. Run the month end first."))
     agreement = accruals[0].project_agreement
-    settlement = Settlement.objects.create(
+    draft = (
+        Settlement.objects.select_for_update()
+        .filter(project_agreement=agreement, month=month, status=SettlementStatus.DRAFT)
+        .first()
+    )
+    settlement = draft or Settlement.objects.create(
         number=next_number(SERIES, month.year),
         member_id=agreement.member_id,
         project_agreement=agreement,
@@ -83,11 +91,7 @@ def draft_settlement(actor: Actor, *, project_agreement_id: int, month: date) ->
 @command(BillingPermission.SETTLE)
 def draft_settlements(actor: Actor, *, month: date) -> list[Settlement]:
     """Draft the settlement of every project agreement with accruals of a month that wait for one."""
-    waiting = (
-        MemberAccrual.objects.visible_to(actor)
-        .filter(status=AccrualStatus.OPEN, month__lte=month)
-        .exclude(project_agreement__settlements__status=SettlementStatus.DRAFT)
-    )
+    waiting = MemberAccrual.objects.visible_to(actor).filter(status=AccrualStatus.OPEN, month__lte=month)
     agreements = waiting.order_by("project_agreement_id").values_list("project_agreement_id", flat=True).distinct()
     return [draft_settlement(actor, project_agreement_id=agreement, month=month) for agreement in agreements]
 

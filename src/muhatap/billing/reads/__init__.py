@@ -1,6 +1,7 @@
 """Every question about billing, by noun."""
 
 from muhatap.billing.models import DeductionKind, InvoiceStatus, SettlementStatus
+from muhatap.billing.reads.earned import earned_so_far
 from muhatap.billing.reads.invoices import (
     invoice,
     invoice_line_jobs,
@@ -20,9 +21,8 @@ from muhatap.billing.reads.margin import (
 )
 from muhatap.billing.reads.month_end import MonthEnd, Subject, month_end, month_to_close, open_months
 from muhatap.billing.reads.papers import invoice_paper, settlement_paper
-from muhatap.billing.reads.receipts import customers_to_receive_from, receipts
+from muhatap.billing.reads.receipts import customers_to_receive_from, receipt, receipts
 from muhatap.billing.reads.settlements import (
-    earned_so_far,
     payable_settlements,
     payment,
     payments,
@@ -74,6 +74,7 @@ __all__ = [
     "payable_settlements",
     "payment",
     "payments",
+    "receipt",
     "receipts",
     "receivable_totals",
     "receivables",

@@ -111,52 +111,43 @@ def invoice(actor: Actor, *, invoice_id: int) -> InvoiceView:
     ask(actor, _permission(actor))
     found = _rows(actor).get(pk=invoice_id)
     currency = found.currency
+    return InvoiceView(
+        id=found.pk, number=found.number, uuid=found.uuid,
+        customer_id=found.customer_id, customer=found.customer.name,
+        contract_id=found.contract_id, contract=found.contract.agreement.number,
+        month=found.month, period=Period.of(found.period), currency=currency,
+        profile=found.profile, type_code=found.type_code,
+        status=found.status, status_label=found.get_status_display(),
+        net=Money(found.net, currency), vat=Money(found.vat, currency), withheld=Money(found.withheld, currency),
+        payable=Money(found.payable, currency), received=Money(found.received, currency),
+        issued_on=found.issued_on, due_on=found.due_on, sent_at=found.sent_at,
+        answered_at=found.answered_at, answered_by=found.answered_by, rejection=found.rejection,
+        pdf_id=found.pdf_id, xml_id=found.xml_id,
+        lines=_lines_of(actor, found), receipts=_receipts_of(actor, found),
+    )  # fmt: skip
+
+
+def _lines_of(actor: Actor, found: Any) -> tuple[LineView, ...]:
     lines = (
         InvoiceLine.objects.visible_to(actor)
         .filter(invoice=found)
         .annotate(proofs=Count("accrual__jobs"))
         .order_by("position")
     )
+    return tuple(_line(line, found.currency) for line in lines)
+
+
+def _receipts_of(actor: Actor, found: Any) -> tuple[MoneyPart, ...]:
     parts = ReceiptAllocation.objects.visible_to(actor).filter(invoice=found).select_related("receipt").order_by("pk")
-    return InvoiceView(
-        id=found.pk,
-        number=found.number,
-        uuid=found.uuid,
-        customer_id=found.customer_id,
-        customer=found.customer.name,
-        contract_id=found.contract_id,
-        contract=found.contract.agreement.number,
-        month=found.month,
-        period=Period.of(found.period),
-        currency=currency,
-        profile=found.profile,
-        type_code=found.type_code,
-        status=found.status,
-        status_label=found.get_status_display(),
-        net=Money(found.net, currency),
-        vat=Money(found.vat, currency),
-        withheld=Money(found.withheld, currency),
-        payable=Money(found.payable, currency),
-        received=Money(found.received, currency),
-        issued_on=found.issued_on,
-        due_on=found.due_on,
-        sent_at=found.sent_at,
-        answered_at=found.answered_at,
-        answered_by=found.answered_by,
-        rejection=found.rejection,
-        pdf_id=found.pdf_id,
-        xml_id=found.xml_id,
-        lines=tuple(_line(line, currency) for line in lines),
-        receipts=tuple(
-            MoneyPart(
-                p.receipt_id,
-                p.receipt.number,
-                p.receipt.received_on,
-                p.receipt.reference,
-                Money(p.amount, currency),
-            )
-            for p in parts
-        ),
+    return tuple(
+        MoneyPart(
+            part.receipt_id,
+            part.receipt.number,
+            part.receipt.received_on,
+            part.receipt.reference,
+            Money(part.amount, found.currency),
+        )
+        for part in parts
     )
 
 

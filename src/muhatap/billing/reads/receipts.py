@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from muhatap.billing.models import Receipt, ReceiptAllocation
 from muhatap.billing.permissions import BillingPermission
-from muhatap.billing.reads.views import ReceiptRow
+from muhatap.billing.reads.views import MoneyPart, ReceiptRow, ReceiptView
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
@@ -41,6 +41,26 @@ def receipts(actor: Actor, *, query: ListQuery) -> ListPage[ReceiptRow]:
         default="-received_on",
         search=("number", "reference", "customer__name", "customer__short_name"),
         filters={"left": lambda found, value: found.filter(amount__gt=F("used")) if value == "yes" else found},
+    )
+
+
+def receipt(actor: Actor, *, receipt_id: int) -> ReceiptView:
+    """One receipt with the invoices it fell on. Raises: Forbidden, Receipt.DoesNotExist."""
+    ask(actor, BillingPermission.SEE)
+    found: Any = Receipt.objects.visible_to(actor).select_related("customer").get(pk=receipt_id)
+    parts = ReceiptAllocation.objects.visible_to(actor).filter(receipt=found).select_related("invoice").order_by("pk")
+    return ReceiptView(
+        found.pk,
+        found.number,
+        found.customer_id,
+        found.customer.name,
+        found.received_on,
+        Money(found.amount, found.currency),
+        found.reference,
+        tuple(
+            MoneyPart(one.invoice_id, one.invoice.number, one.invoice.month, "", Money(one.amount, found.currency))
+            for one in parts
+        ),
     )
 
 

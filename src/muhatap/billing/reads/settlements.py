@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from muhatap.backing.models import BackingPrice
 from muhatap.billing.models import (
-    AccrualStatus,
     DeductionKind,
-    MemberAccrual,
     MemberAccrualJob,
     Payment,
     PaymentAllocation,
@@ -35,13 +30,11 @@ from muhatap.billing.reads.views import (
     SettlementRow,
     SettlementView,
 )
-from muhatap.billing.rules.amounts import FIXED
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
-from muhatap.kernel.money import MinorUnitsField, Money, price_times_quantity
+from muhatap.kernel.money import MinorUnitsField, Money
 from muhatap.kernel.periods import Period
-from muhatap.operations.models import Job, JobStatus
 from muhatap.parties.models import BankAccount
 
 Status = SettlementStatus
@@ -52,7 +45,8 @@ def _permission(actor: Actor) -> BillingPermission:
     return BillingPermission.SEE if actor.at_desk else BillingPermission.SEE_SETTLEMENTS
 
 
-def _rows(actor: Actor) -> QuerySet[Any]:
+def settlement_rows(actor: Actor) -> QuerySet[Any]:
+    """Settlements the actor may meet, with what was paid of each."""
     paid = (
         PaymentAllocation.objects.visible_to(actor)
         .filter(settlement=OuterRef("pk"))
@@ -72,7 +66,7 @@ def settlements(actor: Actor, *, query: ListQuery) -> ListPage[SettlementRow]:
     """Settlements as a list. Raises: Forbidden."""
     ask(actor, _permission(actor))
     return paginate(
-        _rows(actor),
+        settlement_rows(actor),
         query,
         make=lambda row: _row(actor, row),
         sorts={"month": "month", "number": "number", "due": "due_on", "payable": "payable"},
@@ -85,70 +79,60 @@ def settlements(actor: Actor, *, query: ListQuery) -> ListPage[SettlementRow]:
 def settlement(actor: Actor, *, settlement_id: int) -> SettlementView:
     """One settlement with its lines, deductions and payments. Raises: Forbidden, Settlement.DoesNotExist."""
     ask(actor, _permission(actor))
-    rows = _rows(actor)
+    rows = settlement_rows(actor)
     if actor.at_desk:
         rows = rows.select_related("project_agreement__project")
     found = rows.get(pk=settlement_id)
-    currency = found.currency
-    agreement = found.project_agreement.agreement
+    currency, agreement = found.currency, found.project_agreement.agreement
+    return SettlementView(
+        id=found.pk, number=found.number, member_id=found.member_id, member=found.member.name,
+        agreement_id=agreement.pk, agreement=agreement.number,
+        project=found.project_agreement.project.code if actor.at_desk else agreement.title,
+        month=found.month, period=Period.of(found.period), currency=currency,
+        status=found.status, status_label=found.get_status_display(),
+        net=Money(found.net, currency), vat=Money(found.vat, currency), withheld=Money(found.withheld, currency),
+        deductions=Money(found.deductions, currency), retention_percent=found.retention_percent,
+        retention=Money(found.retention, currency), payable=Money(found.payable, currency),
+        paid=Money(found.paid, currency), sent_at=found.sent_at, agreed_at=found.agreed_at,
+        answered_by=found.answered_by, objection=found.objection, objected_at=found.objected_at,
+        answer=found.answer, approved_at=found.approved_at, approved_by=found.approved_by,
+        reservation=found.reservation, invoice_until=found.invoice_until, due_on=found.due_on,
+        pdf_id=found.pdf_id, lines=_lines_of(actor, found), netted=_netted_of(actor, found),
+        payments=_payments_of(actor, found),
+    )  # fmt: skip
+
+
+def _lines_of(actor: Actor, found: Any) -> tuple[LineView, ...]:
     lines = (
         SettlementLine.objects.visible_to(actor)
         .filter(settlement=found)
         .annotate(proofs=Count("accrual__jobs"))
         .order_by("position")
     )
+    return tuple(_line(line, found.currency) for line in lines)
+
+
+def _netted_of(actor: Actor, found: Any) -> tuple[DeductionView, ...]:
     netted = SettlementDeduction.objects.visible_to(actor).filter(settlement=found).order_by("pk")
+    return tuple(
+        DeductionView(one.pk, one.get_kind_display(), one.text, one.ground, Money(one.amount, found.currency))
+        for one in netted
+    )
+
+
+def _payments_of(actor: Actor, found: Any) -> tuple[MoneyPart, ...]:
     parts = (
         PaymentAllocation.objects.visible_to(actor).filter(settlement=found).select_related("payment").order_by("pk")
     )
-    return SettlementView(
-        id=found.pk,
-        number=found.number,
-        member_id=found.member_id,
-        member=found.member.name,
-        agreement_id=agreement.pk,
-        agreement=agreement.number,
-        project=found.project_agreement.project.code if actor.at_desk else agreement.title,
-        month=found.month,
-        period=Period.of(found.period),
-        currency=currency,
-        status=found.status,
-        status_label=found.get_status_display(),
-        net=Money(found.net, currency),
-        vat=Money(found.vat, currency),
-        withheld=Money(found.withheld, currency),
-        deductions=Money(found.deductions, currency),
-        retention_percent=found.retention_percent,
-        retention=Money(found.retention, currency),
-        payable=Money(found.payable, currency),
-        paid=Money(found.paid, currency),
-        sent_at=found.sent_at,
-        agreed_at=found.agreed_at,
-        answered_by=found.answered_by,
-        objection=found.objection,
-        objected_at=found.objected_at,
-        answer=found.answer,
-        approved_at=found.approved_at,
-        approved_by=found.approved_by,
-        reservation=found.reservation,
-        invoice_until=found.invoice_until,
-        due_on=found.due_on,
-        pdf_id=found.pdf_id,
-        lines=tuple(_line(line, currency) for line in lines),
-        netted=tuple(
-            DeductionView(one.pk, one.get_kind_display(), one.text, one.ground, Money(one.amount, currency))
-            for one in netted
-        ),
-        payments=tuple(
-            MoneyPart(
-                p.payment_id,
-                p.payment.number,
-                p.payment.paid_on,
-                p.payment.reference,
-                Money(p.amount, currency),
-            )
-            for p in parts
-        ),
+    return tuple(
+        MoneyPart(
+            part.payment_id,
+            part.payment.number,
+            part.payment.paid_on,
+            part.payment.reference,
+            Money(part.amount, found.currency),
+        )
+        for part in parts
     )
 
 
@@ -156,7 +140,7 @@ def settlement_line_jobs(actor: Actor, *, line_id: int) -> tuple[SettlementRow, 
     """The jobs behind a line of a settlement. Raises: Forbidden, SettlementLine.DoesNotExist."""
     ask(actor, _permission(actor))
     line = SettlementLine.objects.visible_to(actor).annotate(proofs=Count("accrual__jobs")).get(pk=line_id)
-    owner = _rows(actor).get(pk=line.settlement_id)
+    owner = settlement_rows(actor).get(pk=line.settlement_id)
     proofs = (
         MemberAccrualJob.objects.visible_to(actor)
         .filter(accrual_id=line.accrual_id)
@@ -176,7 +160,7 @@ def to_settle(actor: Actor) -> dict[str, int]:
 def payable_settlements(actor: Actor, *, member_id: int | None = None) -> list[SettlementRow]:
     """Approved settlements that are not fully paid, due first. Raises: Forbidden."""
     ask(actor, BillingPermission.SEE)
-    rows = _rows(actor).filter(status=Status.APPROVED)
+    rows = settlement_rows(actor).filter(status=Status.APPROVED)
     if member_id is not None:
         rows = rows.filter(member_id=member_id)
     return [_row(actor, row) for row in rows.order_by("due_on", "pk")]
@@ -227,111 +211,6 @@ def payment(actor: Actor, *, payment_id: int) -> PaymentView:
             for p in parts
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class EarnedRow:
-    """What a member has earned by one backing in the running month, from confirmed and from done work."""
-
-    service: str
-    location: str
-    confirmed_jobs: int
-    done_jobs: int
-    unit_price: Decimal
-    unit: str
-    monthly: bool
-    confirmed: Money
-    waiting: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Earned:
-    """“Earned so far”: the running month, what is accrued, what is on its way, what was paid this year."""
-
-    month: date
-    rows: tuple[EarnedRow, ...]
-    accrued: Money
-    on_its_way: Money
-    next_due: date | None
-    paid_this_year: Money
-
-    @property
-    def confirmed(self) -> Money:
-        """Confirmed work of the running month, without VAT."""
-        return Money(sum(row.confirmed.minor for row in self.rows))
-
-    @property
-    def waiting(self) -> Money:
-        """Done work that waits for confirmation, without VAT."""
-        return Money(sum(row.waiting.minor for row in self.rows))
-
-
-def earned_so_far(actor: Actor) -> Earned:
-    """What the member of the portal has earned up to today, without VAT. Raises: Forbidden."""
-    ask(actor, BillingPermission.SEE_SETTLEMENTS)
-    month = actor.today.replace(day=1)
-    accrued = (
-        MemberAccrual.objects.visible_to(actor).filter(status=AccrualStatus.OPEN).aggregate(sum=Sum("net"))["sum"] or 0
-    )
-    waiting = list(_rows(actor).filter(status__in=(Status.SENT, Status.AGREED, Status.APPROVED)))
-    due = sorted(one.due_on for one in waiting if one.due_on)
-    paid = Payment.objects.visible_to(actor).filter(paid_on__year=actor.today.year).aggregate(sum=Sum("amount"))["sum"]
-    return Earned(
-        month=month,
-        rows=tuple(_earned_rows(actor, month)),
-        accrued=Money(accrued),
-        on_its_way=Money(sum(one.payable - one.paid for one in waiting)),
-        next_due=due[0] if due else None,
-        paid_this_year=Money(paid or 0),
-    )
-
-
-def _earned_rows(actor: Actor, month: date) -> list[EarnedRow]:
-    """Confirmed and done jobs of the month by backing; fixed lines show their monthly price and no sum per job."""
-    jobs = (
-        Job.objects.visible_to(actor)
-        .filter(day__gte=month, day__lte=actor.today, status__in=(JobStatus.CONFIRMED, JobStatus.DONE))
-        .select_related("backing", "service", "location")
-        .order_by("location__name", "backing_id", "day")
-    )
-    prices = _prices(actor, {job.backing_id for job in jobs})
-    rows: dict[int, list[Any]] = {}
-    for job in jobs:
-        rows.setdefault(job.backing_id, []).append(job)
-    found = []
-    for backing_id, mine in rows.items():
-        backing, fixed = mine[0].backing, mine[0].backing.basis in FIXED
-        sums = {JobStatus.CONFIRMED: 0, JobStatus.DONE: 0}
-        for job in mine:
-            price = _price_on(prices.get(backing_id, []), job.day)
-            quantity = job.accepted_quantity if job.status == JobStatus.CONFIRMED else job.done_quantity
-            if not fixed and price is not None and quantity is not None:
-                sums[JobStatus(job.status)] += price_times_quantity(price, quantity)
-        found.append(
-            EarnedRow(
-                mine[0].service.name,
-                mine[0].location.name,
-                sum(1 for job in mine if job.status == JobStatus.CONFIRMED),
-                sum(1 for job in mine if job.status == JobStatus.DONE),
-                _price_on(prices.get(backing_id, []), actor.today) or Decimal(0),
-                backing.unit,
-                fixed,
-                Money(sums[JobStatus.CONFIRMED]),
-                Money(sums[JobStatus.DONE]),
-            )
-        )
-    return found
-
-
-def _prices(actor: Actor, backings: set[int]) -> dict[int, list[tuple[Period, Decimal]]]:
-    prices: dict[int, list[tuple[Period, Decimal]]] = {}
-    for row in BackingPrice.objects.visible_to(actor).filter(backing_id__in=backings):
-        prices.setdefault(row.backing_id, []).append((Period.of(row.period), row.unit_price))
-    return prices
-
-
-def _price_on(prices: list[tuple[Period, Decimal]], day: date) -> Decimal | None:
-    return next((price for period, price in prices if day in period), None)
 
 
 def _payment_row(found: Any) -> PaymentRow:

@@ -225,6 +225,25 @@ class PaymentView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """A receipt with the invoices it fell on."""
+
+    id: int
+    number: str
+    customer_id: int
+    customer: str
+    received_on: date
+    amount: Money
+    reference: str
+    parts: tuple[MoneyPart, ...]
+
+    @property
+    def left(self) -> Money:
+        """What is not allocated: the customer's credit."""
+        return self.amount - Money(sum(part.amount.minor for part in self.parts), self.amount.currency)
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptRow:
     """A receipt in a list."""
 

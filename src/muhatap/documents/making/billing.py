@@ -10,6 +10,8 @@ from muhatap.documents import render_invoice, render_settlement
 from muhatap.documents.format import Language
 from muhatap.kernel.actors import ISTANBUL, Actor
 
+# States in which the member stands behind the paper.
+AGREED = ("agreed", "approved", "paid")
 # Papers name units in words; invoices carry the UN/ECE code beside them in the XML.
 UNITS: dict[str, dict[str, str]] = {
     "C62": {"tr": "adet", "en": "piece"},
@@ -121,4 +123,35 @@ def _settlement(given: SettlementPaper, language: Language) -> paper.Settlement:
         retention_percent=shown.retention_percent,
         due_on=shown.due_on,
         reservation=shown.reservation,
+        signatures=_agreed(given, language),
     )
+
+
+def _agreed(given: SettlementPaper, language: Language) -> tuple[paper.Signature, ...]:
+    """Who agreed for the member and who approved for us; empty until then."""
+    shown = given.settlement
+    member, prime = ("Üye kuruluş", "Ana yüklenici") if language == "tr" else ("Member", "Prime")
+    portal = "Üye portalı" if language == "tr" else "Member portal"
+    desk = "Onay" if language == "tr" else "Approval"
+    found = []
+    if shown.agreed_at is not None and shown.status in AGREED:
+        found.append(
+            paper.Signature(
+                side=member,
+                company=given.member.name,
+                name=shown.answered_by,
+                signed_at=shown.agreed_at,
+                method=portal,
+            )
+        )
+    if shown.approved_at is not None:
+        found.append(
+            paper.Signature(
+                side=prime,
+                company=given.prime.name,
+                name=shown.approved_by,
+                signed_at=shown.approved_at,
+                method=desk,
+            )
+        )
+    return tuple(found)

@@ -30,6 +30,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.spine import steps
 from muhatap.integrations.einvoice.making import make_invoice_papers
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 from muhatap.ledger import reads as books
 from muhatap.ledger.permissions import LedgerPermission
 
@@ -143,6 +144,7 @@ def show(request: PageRequest, invoice_id: int) -> HttpResponse:
         "lines": line_table(it, "invoice_line"),
         "entries_of_books": [(reverse("entry", args=[e.id]), e.number, e.text, e.total) for e in entries],
         "back": {"label": _("Invoices"), "url": reverse("invoices")},
+        "entries": happened(request.actor, invoice_id=invoice_id),
     }
     return render(request, "desk/invoices/show.html", context)
 

@@ -100,26 +100,23 @@ def trial_balance(request: PageRequest) -> HttpResponse:
         "may_close": actor.may(LedgerPermission.CLOSE),
         "may_reopen": actor.may(LedgerPermission.REOPEN),
         "columns": [{"label": label, "numeric": place > 0} for place, label in enumerate(labels)],
-        "rows": [
-            {
-                "url": "",
-                "cells": [
-                    Cell(f"{row.code} {row.name}", url=reverse("account_statement", args=[row.code]) + f"?{span}"),
-                    _amount(row.debit),
-                    _amount(row.credit),
-                    _amount(row.debit_balance),
-                    _amount(row.credit_balance),
-                ],
-            }
-            for row in found.rows
-        ]
-        + [{"url": "", "cells": [Cell(_("Total")), *map(_amount, _totals(found))]}],
+        "rows": _balance_rows(found, span),
         "actions": [
             {"label": "CSV", "url": f"?{span}&export=csv", "icon": "download"},
             {"label": _("Journal"), "url": reverse("entries"), "icon": "clipboard-list"},
         ],
     }
     return render(request, "desk/ledger/trial_balance.html", context)
+
+
+def _balance_rows(found: reads.TrialBalance, span: str) -> list[dict[str, Any]]:
+    """Each account with its turnover and balance, totals last."""
+    rows = []
+    for row in found.rows:
+        url = reverse("account_statement", args=[row.code]) + f"?{span}"
+        amounts = (row.debit, row.credit, row.debit_balance, row.credit_balance)
+        rows.append({"url": "", "cells": [Cell(f"{row.code} {row.name}", url=url), *map(_amount, amounts)]})
+    return [*rows, {"url": "", "cells": [Cell(_("Total")), *map(_amount, _totals(found))]}]
 
 
 def _totals(found: reads.TrialBalance) -> tuple[Money, ...]:

@@ -116,6 +116,19 @@ def show(request: PageRequest, payment_id: int) -> HttpResponse:
     return render(request, "desk/payments/show.html", context)
 
 
+def _form(request: PageRequest, start: dict[str, Any], due: list[reads.SettlementRow]) -> PaymentForm:
+    form = PaymentForm(request.POST or None, initial=start)
+    field = form.fields["settlement"]
+    field.choices = [  # type: ignore[attr-defined]
+        (
+            one.id,
+            f"{one.number} · {one.member} · {formats.money(one.open.minor, one.open.currency, request.actor.language)}",
+        )
+        for one in due
+    ]
+    return form
+
+
 @page(BillingPermission.PAY)
 def new(request: PageRequest) -> HttpResponse:
     """Record a payment for a settlement."""
@@ -127,12 +140,7 @@ def new(request: PageRequest) -> HttpResponse:
         member = reads.settlement(actor, settlement_id=chosen.id).member_id
         ibans = reads.usable_ibans(actor, member_id=member)
         start |= {"settlement": chosen.id, "amount": chosen.open.major, "iban": ibans[0] if ibans else ""}
-    form = PaymentForm(request.POST or None, initial=start)
-    field = form.fields["settlement"]
-    field.choices = [  # type: ignore[attr-defined]
-        (one.id, f"{one.number} · {one.member} · {formats.money(one.open.minor, one.open.currency, actor.language)}")
-        for one in due
-    ]
+    form = _form(request, start, due)
 
     def run(data: dict[str, Any]) -> Any:
         settlement = reads.settlement(actor, settlement_id=data["settlement"])

@@ -26,6 +26,7 @@ from muhatap.faces.web import (
     formats,
     listing,
     page,
+    render,
     submit,
 )
 from muhatap.faces.web.fields import choice_field, day_field, many_field, number_field, text_field
@@ -123,11 +124,47 @@ def receipts(request: PageRequest) -> HttpResponse:
             Cell(row.left),
             Cell(row.reference),
         ],
+        url=lambda row: reverse("receipt", args=[row.id]),
         filters=[Filter("left", _("Credit"), [("yes", _("something left"))])],
         actions=[{"label": _("Record a receipt"), "url": reverse("receipt_new"), "primary": True}],
         empty={"sentence": _("Money of customers stands here with the invoices it fell on.")},
         context={"back": {"label": _("Collection"), "url": reverse("receivables")}},
     )
+
+
+@page(BillingPermission.SEE)
+def show(request: PageRequest, receipt_id: int) -> HttpResponse:
+    """One receipt, the invoices it fell on, and what is left of it."""
+    actor = request.actor
+    it = reads.receipt(actor, receipt_id=receipt_id)
+    left = formats.money(it.left.minor, it.left.currency, actor.language)
+    step: dict[str, Any] | None = None
+    if it.left and actor.may(BillingPermission.RECEIVE):
+        step = {
+            "sentence": _("%(left)s is the customer's credit; let it fall on the oldest open invoices.")
+            % {"left": left},
+            "label": _("Allocate"),
+            "url": reverse("receipt_allocate", args=[it.id]),
+            "method": "post",
+        }
+    context = {
+        "it": it,
+        "record": {
+            "title": it.customer,
+            "number": it.number,
+            "state": {"tone": "warn", "text": _("credit left")} if it.left else {"tone": "ok", "text": _("allocated")},
+            "facts": [
+                (_("Amount"), formats.money(it.amount.minor, it.amount.currency, actor.language)),
+                (_("Not allocated"), left),
+                (_("Received on"), formats.day(it.received_on, actor.language)),
+                (_("Reference of the bank"), it.reference),
+            ],
+        },
+        "spine": steps(11),
+        "next": step,
+        "back": {"label": _("Receipts"), "url": reverse("receipts")},
+    }
+    return render(request, "desk/receivables/receipt.html", context)
 
 
 @page(BillingPermission.RECEIVE)
@@ -163,7 +200,7 @@ def new(request: PageRequest) -> HttpResponse:
         request,
         form,
         run,
-        done=reverse("receivables"),
+        done=lambda made: reverse("receipt", args=[made.pk]),
         said=_("The receipt is recorded."),
         context={"page_title": _("Record a receipt"), "cancel_url": reverse("receivables"), "spine": steps(11)},
     )
@@ -175,7 +212,7 @@ def allocate(request: PageRequest, receipt_id: int) -> HttpResponse:
     return act(
         request,
         lambda: commands.allocate_receipt(request.actor, receipt_id=receipt_id),
-        done=reverse("receipts"),
+        done=reverse("receipt", args=[receipt_id]),
         said=_("Allocated to the oldest open invoices."),
     )
 
@@ -184,5 +221,6 @@ routes = [
     path("collection/", index, name="receivables"),
     path("collection/receipts/", receipts, name="receipts"),
     path("collection/receipts/new/", new, name="receipt_new"),
+    path("collection/receipts/<int:receipt_id>/", show, name="receipt"),
     path("collection/receipts/<int:receipt_id>/allocate/", allocate, name="receipt_allocate"),
 ]

@@ -36,6 +36,7 @@ from muhatap.faces.web.fields import choice_field, number_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.lists import ListQuery
+from muhatap.kernel.timeline import happened
 from muhatap.ledger import reads as books
 from muhatap.ledger.permissions import LedgerPermission
 
@@ -175,6 +176,7 @@ def show(request: PageRequest, settlement_id: int) -> HttpResponse:
         "may_change": it.status == "draft" and actor.may(BillingPermission.SETTLE),
         "entries_of_books": [(reverse("entry", args=[e.id]), e.number, e.text, e.total) for e in entries],
         "back": {"label": _("Settlements"), "url": reverse("settlements")},
+        "entries": happened(request.actor, settlement_id=settlement_id),
     }
     return render(request, "desk/settlements/show.html", context)
 

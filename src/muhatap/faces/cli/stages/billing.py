@@ -47,9 +47,7 @@ def play_member_accruals(world: World) -> str:
 def play_settlement(world: World) -> str:
     """Step 10: the settlement is drafted, sent, agreed by the member in its portal, and approved."""
     finance, month = world.desk(Role.FINANCE), world.ids["month"]
-    made = commands.draft_settlement(
-        finance, project_agreement_id=world.ids["project_agreement"], month=month
-    )
+    made = commands.draft_settlement(finance, project_agreement_id=world.ids["project_agreement"], month=month)
     make_settlement_paper(finance, settlement_id=made.pk)
     commands.send_settlement(finance, settlement_id=made.pk)
     world.advance(hours=3)
@@ -85,7 +83,8 @@ def play_invoice(world: World) -> str:
     view = reads.invoice(world.desk(Role.FINANCE), invoice_id=made.pk)
     world.keep(f"{view.number}.pdf", pdf)
     world.keep(f"{view.number}.xml", xml)
-    return f"{view.number}: {_money(view.net)} + {_money(view.vat)} VAT - {_money(view.withheld)} withheld = {_money(view.payable)}"
+    taxes = f"{_money(view.vat)} VAT - {_money(view.withheld)} withheld"
+    return f"{view.number}: {_money(view.net)} + {taxes} = {_money(view.payable)}"
 
 
 def play_receipt(world: World) -> str:
@@ -135,4 +134,5 @@ def play_books(world: World) -> str:
     margin = reads.contract_margin(world.desk(Role.MANAGEMENT), contract_id=world.ids["contract"]).total
     entries = books.entries(finance, query=ListQuery(limit=1)).total
     state = "zero" if balance.balanced and chain.whole else "NOT zero"
-    return f"Trial balance {state} over {entries} entries; margin of the contract {_money(margin.margin)} ({margin.percent} %)"
+    earned = f"{_money(margin.margin)} ({margin.percent} %)"
+    return f"Trial balance {state} over {entries} entries; margin of the contract {earned}"
