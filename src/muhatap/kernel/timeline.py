@@ -77,6 +77,11 @@ def entries(moments: list[Moment]) -> list[dict[str, Any]]:
     return [moment.entry for moment in moments]
 
 
+def happened(actor: Actor, **about: int | str | list[int]) -> list[dict[str, Any]]:
+    """The timeline of a record as its page's `entries`: `happened(actor, invoice_id=7)`. Raises: Forbidden."""
+    return entries(timeline(actor, about=about))
+
+
 @lru_cache(maxsize=1)
 def sentences() -> dict[str, Any]:
     """Every fact's sentence by its name in the journal; those without one are missing."""

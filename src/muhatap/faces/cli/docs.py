@@ -75,12 +75,11 @@ def documents() -> dict[str, str]:
 def permissions() -> str:
     """Which role may do what: a table per package."""
     from muhatap import roles
-    from muhatap.accounts.models import Role
 
     by_package: dict[str, list[str]] = defaultdict(list)
     for name in sorted(roles.every_permission()):
         by_package[name.partition(".")[0]].append(name)
-    heads = [str(role.label) for role in Role]
+    heads = [str(role.label) for role in roles.TABLE]
     lines = [
         "# Permissions and roles",
         "",
@@ -92,7 +91,7 @@ def permissions() -> str:
             continue
         lines += [f"## {package}", "", f"| permission | {' | '.join(heads)} |", f"|---|{'---|' * len(heads)}"]
         for name in by_package[package]:
-            marks = ["●" if name in roles.permissions_of(role) else "" for role in Role]
+            marks = ["●" if name in roles.permissions_of(role) else "" for role in roles.TABLE]
             lines.append(f"| `{name}` | {' | '.join(marks)} |")
         lines.append("")
     lines += ["## Without a login", "", "| face | may |", "|---|---|"]

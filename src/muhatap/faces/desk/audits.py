@@ -32,6 +32,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import choice_field, day_field, number_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 from muhatap.quality import commands, reads
 from muhatap.quality.permissions import QualityPermission as May
 
@@ -155,7 +156,7 @@ def _next(view: reads.AuditView, actor: Actor) -> dict[str, Any] | None:
     if row.status == "submitted" and row.result == "incomplete":
         return {
             "sentence": _("Too much was left out as not applicable: a second person has to review it."),
-            "label": _("Review") if actor.may(May.REVIEW) else "",
+            "label": _("Review the audit") if actor.may(May.REVIEW) else "",
             "url": reverse("audit_review", args=here),
             "waits_for": _("a second person"),
         }
@@ -181,7 +182,7 @@ def show(request: PageRequest, audit_id: int) -> HttpResponse:
     if row.status in ("planned", "in_progress") and actor.may(May.PLAN):
         actions.append({"label": _("Cancel the audit"), "url": reverse("audit_cancel", args=[audit_id])})
     if row.status == "submitted" and row.result != "incomplete" and actor.may(May.REVIEW):
-        actions.append({"label": _("Review"), "url": reverse("audit_review", args=[audit_id])})
+        actions.append({"label": _("Review the audit"), "url": reverse("audit_review", args=[audit_id])})
     facts = [
         {
             "label": _("Day"),
@@ -204,7 +205,7 @@ def show(request: PageRequest, audit_id: int) -> HttpResponse:
                 if capped and raw is not None
                 else "",
             },
-            {"label": _("Grade"), "value": row.grade},
+            {"label": _("Letter grade"), "value": row.grade},
             {"label": _("Result"), "value": row.result_label, "tone": row.result_tone},
         ]
     context = {
@@ -219,6 +220,7 @@ def show(request: PageRequest, audit_id: int) -> HttpResponse:
         "next": _next(view, actor),
         "actions": actions,
         "back": {"label": _("Audits"), "url": reverse("audits")},
+        "entries": happened(request.actor, audit_id=audit_id),
         "it": view,
         "findings": reads.findings_of(actor, audit_id=audit_id),
     }

@@ -13,6 +13,7 @@ from muhatap.contracts import reads
 from muhatap.contracts.permissions import ContractPermission
 from muhatap.faces.web import PageRequest, formats
 from muhatap.faces.web.spine import steps
+from muhatap.kernel.timeline import happened
 
 TABS = ("overview", "lines", "clauses", "signatures")
 # Where a contract stands in the eleven steps, by its state.
@@ -45,6 +46,7 @@ def context(request: PageRequest, contract_id: int) -> dict[str, Any]:
         "may_draft": it.draft and actor.may(ContractPermission.DRAFT),
         "priced": priced,
         "back": {"label": _("Contracts"), "url": reverse("contracts")},
+        "entries": happened(actor, contract_id=contract_id, agreement_id=contract_id) if tab == TABS[0] else [],
     }
 
 

@@ -32,6 +32,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import day_field, number_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 from muhatap.operations import commands, reads
 from muhatap.operations.permissions import OperationsPermission as May
 
@@ -209,6 +210,7 @@ def show(request: PageRequest, job_id: int) -> HttpResponse:
         "next": _next(view),
         "actions": actions,
         "back": {"label": _("Jobs"), "url": reverse("jobs")},
+        "entries": happened(request.actor, job_id=job_id),
         "it": view,
     }
     return render(request, "desk/jobs/show.html", context)

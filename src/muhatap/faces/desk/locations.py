@@ -25,6 +25,7 @@ from muhatap.faces.web import (
 )
 from muhatap.faces.web.fields import choice_field, number_field, text_field
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 from muhatap.parties import commands, reads
 from muhatap.parties.permissions import PartiesPermission
 
@@ -95,6 +96,7 @@ def show(request: PageRequest, location_id: int) -> HttpResponse:
         },
         "actions": [change] if actor.may(PartiesPermission.WRITE) else [],
         "back": {"label": it.row.customer, "url": reverse("customer", args=[it.row.customer_id])},
+        "entries": happened(request.actor, location_id=location_id),
     }
     return render(request, "web/record.html", context)
 

@@ -32,6 +32,7 @@ from muhatap.faces.web.fields import choice_field, many_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.lists import ListQuery
+from muhatap.kernel.timeline import happened
 
 NAVIGATION = [
     Item(
@@ -117,6 +118,7 @@ def show(request: PageRequest, project_id: int) -> HttpResponse:
         "next": step,
         "actions": [{"label": _("Change the people"), "url": url}] if may and it.manager_id else [],
         "back": {"label": _("Projects"), "url": reverse("projects")},
+        "entries": happened(request.actor, project_id=project_id),
     }
     return render(request, "desk/projects/show.html", context)
 

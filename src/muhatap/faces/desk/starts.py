@@ -31,6 +31,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import day_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 from muhatap.operations import commands, reads
 from muhatap.operations.permissions import OperationsPermission as May
 
@@ -159,6 +160,7 @@ def show(request: PageRequest, plan_id: int) -> HttpResponse:
         "next": _next(view, gate, actor) if actor.may(May.START) else None,
         "actions": actions,
         "back": {"label": _("Starts"), "url": reverse("starts")},
+        "entries": happened(request.actor, plan_id=plan_id),
         "it": view,
         "gate": gate,
         "may_do": actor.may(May.DO_TASK) and row.status == "preparing",

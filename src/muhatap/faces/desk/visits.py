@@ -35,6 +35,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import choice_field, many_field, moment_field, number_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 from muhatap.parties import reads as parties
 from muhatap.parties.permissions import PartiesPermission
 
@@ -142,6 +143,7 @@ def show(request: PageRequest, visit_id: int) -> HttpResponse:
         "next": _next(visit, len(needs)) if may_visit else None,
         "actions": actions,
         "back": {"label": visit.row.request_number, "url": reverse("request", args=[visit.row.request_id])},
+        "entries": happened(request.actor, visit_id=visit_id),
     }
     return render(request, "desk/visits/show.html", context)
 
