@@ -133,13 +133,20 @@ def by_hand(world: list[Line], promised: int, day: date) -> str:
     return rules.grade(Decimal(promised), behind)
 
 
+@pytest.fixture
+def cast_of_four(desk: Actor, customer_a: Actor, member_a: Actor, member_b: Actor) -> tuple[Actor, ...]:
+    """The desk, a customer and two members."""
+    return desk, customer_a, member_a, member_b
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(world=st.tuples(lines(1), lines(1), lines(2)), promised=st.sampled_from([4, 3]))
 def test_the_proof_equals_brute_force_day_by_day_and_increments_equal_the_whole(
-    desk: Actor, customer_a: Actor, member_a: Actor, member_b: Actor, world: tuple[Line, ...], promised: int
+    cast_of_four: tuple[Actor, ...], world: tuple[Line, ...], promised: int
 ) -> None:
+    desk, customer_a, member_a, member_b = cast_of_four
     drawn = [line for line in world if promised == 4 or line.quantity < 2 or not line.primary]
     with undone():
         third = cast.member("Yeşil Vadi Peyzaj Ltd. Şti.", "Yeşil Vadi", "vadi")

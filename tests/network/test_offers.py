@@ -210,7 +210,7 @@ def test_capacity_is_never_promised_twice_over_all_customers(
     assert Commitment.objects.count() == 1
     commit(second.pk, "5", Period(date(2027, 1, 1), date(2027, 6, 1)))
     commands.free_capacity(desk, member_id=member.pk, promise_id=first.pk, since=date(2026, 6, 1))
-    assert list(Commitment.objects.order_by("pk").values_list("period", flat=True))[0].upper == date(2026, 6, 1)
+    assert Commitment.objects.order_by("pk").values_list("period", flat=True)[0].upper == date(2026, 6, 1)
 
 
 def test_a_month_without_activity_has_no_score_and_a_frozen_one_stays(desk: Actor, member_a: Actor) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# A backing lies inside its promise and inside its agreement (INV domain.md 3). Promises and agreements may be cut in the
-# same transaction in which their backings are, so the three are compared when it ends.
+# A backing lies inside its promise and inside its agreement. Promises and agreements may be cut in the same
+# transaction in which their backings are, so the three are compared when it ends.
 INSIDE = """
 CREATE FUNCTION backing_check_inside(of_promise bigint, of_agreement bigint, of_backing bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -164,7 +164,8 @@ chained AS (
   SELECT *, coalesce(lower(days) <> upper(lag(days) OVER w) OR (grade, missing)
                      IS DISTINCT FROM (lag(grade) OVER w, lag(missing) OVER w), true) AS fresh
   FROM kind_of WINDOW w AS (PARTITION BY promise_id, kind ORDER BY lower(days))),
-run AS (SELECT *, count(*) FILTER (WHERE fresh) OVER (PARTITION BY promise_id, kind ORDER BY lower(days)) AS nr FROM chained),
+run AS (
+  SELECT *, count(*) FILTER (WHERE fresh) OVER (PARTITION BY promise_id, kind ORDER BY lower(days)) AS nr FROM chained),
 gap AS (
   SELECT promise_id, kind, min(grade) AS grade, min(missing) AS missing,
          daterange(min(lower(days)), CASE WHEN bool_or(upper_inf(days)) THEN NULL ELSE max(upper(days)) END) AS days
@@ -269,7 +270,8 @@ def exchange(promise_ids: Sequence[int] | None, *, today: date, now: Any) -> lis
         }
         cursor.execute(
             f"WITH scope AS MATERIALIZED ({_OWED_SOME}),"
-            " times AS (SELECT * FROM unnest(%(bases)s::text[], %(patterns)s::text[], %(starts)s::date[], %(times)s::numeric[])"
+            " times AS (SELECT * FROM"
+            " unnest(%(bases)s::text[], %(patterns)s::text[], %(starts)s::date[], %(times)s::numeric[])"
             f" AS t(basis, pattern, start, times)), {_PIECES}, {_WANTED}, {_EXCHANGE}",
             values,
         )

@@ -14,5 +14,6 @@ class NetworkPermission(Permission):
     APPROVE = "network.approve"
     SUSPEND = "network.suspend"
     OFFER = "network.offer"
+    RATES = "network.member_rates"
     AGREE = "network.agree"
     SCORE = "network.score"

@@ -50,7 +50,7 @@ def standing(inputs: StandingInputs) -> tuple[Decimal, str] | None:
     if not parts:
         return None
     total = sum(WEIGHTS[name] for name in parts)
-    score = sum(WEIGHTS[name] * value for name, value in parts.items()) / total
+    score = sum((WEIGHTS[name] * value for name, value in parts.items()), Decimal(0)) / total
     score = min(max(score, Decimal(0)), Decimal(100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return score, grade_of(score)
 

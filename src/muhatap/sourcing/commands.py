@@ -82,7 +82,7 @@ def open_round(actor: Actor, *, contract_id: int, deadline: date, promise_ids: S
     if busy is not None:
         raise InAnotherRound(
             _("A promise of this choice is in round %(number)s. Finish that round first.")
-            % {"number": busy.round.number}  # type: ignore[attr-defined]
+            % {"number": busy.round.number}
         )
     opened = Round(
         number=next_number(SERIES, actor.today.year),
@@ -172,7 +172,10 @@ def _candidate(line: RoundLine, rank: int | None, verdict: rules.Verdict) -> Can
 
 @command(SourcingPermission.AWARD)
 def award(actor: Actor, *, line_id: int, member_id: int, reason: str = "") -> Award:
-    """Choose a member for a promise and take its capacity. Raises: DoesNotFit, ReasonMissing, NoCapacity, RoundIsOver."""
+    """Choose a member for a promise and take its capacity.
+
+    Raises: DoesNotFit, ReasonMissing, NoCapacity, RoundIsOver.
+    """
     line: Any = (
         RoundLine.objects.visible_to(actor)
         .select_for_update(of=("self",))
@@ -232,8 +235,9 @@ def _take_capacity(actor: Actor, promise: Promise, member_id: int) -> None:
 
 @command(SourcingPermission.AWARD)
 def award_first_ranks(actor: Actor, *, round_id: int) -> tuple[int, int]:
-    """Award every open line to its first in rank; a member runs full on the way, so the rest is ranked again and awarded
-    until nothing moves. Returns how many lines were awarded and how many are left.
+    """Award every open line to its first in rank; returns how many were awarded and how many are left.
+
+    A member runs full on the way, so the rest is ranked again and awarded until nothing moves.
     """
     opened = _open(actor, round_id)
     done, before = 0, -1

@@ -119,7 +119,8 @@ def judge(wanted: Wanted, offer: Offer) -> Verdict:
 
 def ranked(verdicts: Iterable[Verdict]) -> list[tuple[int | None, Verdict]]:
     """Those who fit, the cheapest first, then the better standing, then by name; then the others without a rank."""
-    fitting, others = [], []
+    fitting: list[Verdict] = []
+    others: list[Verdict] = []
     for verdict in verdicts:
         (fitting if verdict.fits else others).append(verdict)
     fitting.sort(key=lambda v: (v.monthly_cost or 0, -(v.score if v.score is not None else LEAST_SCORE), v.name))
@@ -162,7 +163,7 @@ def _coverage(wanted: Wanted, offer: Offer) -> list[Reason]:
 def least_free(period: Period, coverage: Iterable[Covered], taken: Iterable[Taken]) -> Decimal:
     """The least capacity that is free on any day of a period: it changes only where something begins or ends."""
     coverage, taken = list(coverage), list(taken)
-    days = {period.start} | {row.period.start for row in (*coverage, *taken)}
+    days = {period.start} | {row.period.start for row in coverage} | {row.period.start for row in taken}
     days |= {row.period.end for row in coverage if row.period.end is not None}
     return min(
         sum((row.capacity for row in coverage if day in row.period), Decimal(0))

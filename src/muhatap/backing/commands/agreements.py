@@ -305,8 +305,7 @@ def reprice_backing(actor: Actor, *, backing_id: int, unit_price: Decimal) -> Ba
 def freeze_project_agreement(
     actor: Actor, *, agreement_id: int, signers: Sequence[Signer] | None = None
 ) -> AgreementVersion:
-    """Freeze what a member is to sign: terms, lines with its own prices, clauses. Without signers: the actor for us and the
-    member's owner.
+    """Freeze what a member is to sign. Without signers: the actor for us and the member's owner.
 
     Raises: AgreementFixed, NothingAwarded, SignersIncomplete, ClauseValueMissing.
     """

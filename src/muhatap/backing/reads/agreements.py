@@ -277,7 +277,7 @@ def backings_of(actor: Actor, *, member_id: int) -> list[BackingRow]:
 
 
 def content(actor: Actor, *, agreement_id: int) -> dict[str, Any]:
-    """What is frozen of a project agreement, in its language: terms, lines with the member's prices, values for clauses."""
+    """What is frozen of a project agreement, in its language: terms, lines with the member's prices, clause values."""
     ask(actor, BackingPermission.SEE)
     language = ProjectAgreement.objects.values_list("agreement__language", flat=True).get(pk=agreement_id)
     with translation.override(language):

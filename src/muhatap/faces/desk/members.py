@@ -296,8 +296,7 @@ class MembershipForm(forms.Form):
 @page(NetworkPermission.AGREE)
 def membership_new(request: PageRequest, member_id: int) -> HttpResponse:
     """Draft a membership agreement."""
-    today = request.actor.today
-    start = {"since": today, "until": today.replace(year=today.year + 1) - DAY if today.day < 29 else None}
+    start = {"since": request.actor.today}
 
     def run(data: dict[str, Any]) -> Any:
         until = data["until"] + DAY if data["until"] else None

@@ -146,7 +146,9 @@ def _next(it: reads.RoundView) -> dict[str, Any] | None:
 
 def invitation_url(line: reads.LineView) -> str:
     """The invitation form, filled with what a line is missing."""
-    return reverse("application_invite") + "?" + urlencode({"service": line.service_id, "district": line.district_id})
+    return (
+        reverse("application_invite") + "?" + urlencode({"service": line.service_id, "district": str(line.district_id)})
+    )
 
 
 @page(SourcingPermission.SEE)
@@ -212,7 +214,7 @@ class ConfirmForm(forms.Form):
     """Nothing to fill in: a decision to confirm."""
 
 
-def _confirm(request: PageRequest, round_id: int, title: str, sub: str, run: Any, said: str) -> HttpResponse:
+def _confirm(request: PageRequest, round_id: int, title: str, *, sub: str, run: Any, said: str) -> HttpResponse:
     url = reverse("round", args=[round_id])
     return submit(
         request,
@@ -231,9 +233,9 @@ def rank(request: PageRequest, round_id: int) -> HttpResponse:
         request,
         round_id,
         _("Rank again"),
-        _("Documents, capacity and prices have moved on: every member is judged again for what is not decided."),
-        lambda: commands.rank_candidates(request.actor, round_id=round_id),
-        _("Every member was judged again."),
+        sub=_("Documents, capacity and prices have moved on: every member is judged again for what is not decided."),
+        run=lambda: commands.rank_candidates(request.actor, round_id=round_id),
+        said=_("Every member was judged again."),
     )
 
 
@@ -244,9 +246,9 @@ def cancel(request: PageRequest, round_id: int) -> HttpResponse:
         request,
         round_id,
         _("Cancel the round"),
-        _("What is not decided is dropped; what was awarded stays awarded."),
-        lambda: commands.cancel_round(request.actor, round_id=round_id),
-        _("The round is cancelled."),
+        sub=_("What is not decided is dropped; what was awarded stays awarded."),
+        run=lambda: commands.cancel_round(request.actor, round_id=round_id),
+        said=_("The round is cancelled."),
     )
 
 

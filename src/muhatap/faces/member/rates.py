@@ -22,12 +22,12 @@ NAVIGATION = Item(
     label=gettext_lazy("Prices"),
     url="rates",
     order=40,
-    permission=NetworkPermission.SEE,
+    permission=NetworkPermission.RATES,
     icon="coins",
 )
 
 
-@page(NetworkPermission.SEE)
+@page(NetworkPermission.RATES)
 def index(request: PageRequest) -> HttpResponse:
     """Every price stated."""
     actor = request.actor
@@ -59,7 +59,7 @@ class RateForm(forms.Form):
         provinces.choices = [*provinces.choices, *reads.province_choices(actor)]  # type: ignore[attr-defined]
 
 
-@page(NetworkPermission.OFFER)
+@page(NetworkPermission.RATES)
 def new(request: PageRequest) -> HttpResponse:
     """State a price."""
     actor = request.actor

@@ -138,7 +138,7 @@ def _invitation(actor: Actor, token: str) -> Invitation | None:
     invitation = Invitation.objects.filter(token=token).first()
     if invitation is None:
         raise NoSuchInvitation(_("This invitation is not known. Open the application page without it."))
-    return invitation  # type: ignore[return-value]
+    return invitation
 
 
 @command(NetworkPermission.INVITE)

@@ -67,7 +67,7 @@ def draft_membership(
     if (standing := same.select_related("agreement").first()) is not None:
         raise MembershipStands(
             _("%(number)s holds for these days already. Withdraw it first, or choose days after it.")
-            % {"number": standing.agreement.number}  # type: ignore[attr-defined]
+            % {"number": standing.agreement.number}
         )
     agreement = draft_agreement(
         system(actor.now, name=actor.name),
@@ -165,7 +165,7 @@ def record_standing(actor: Actor, *, member_id: int, month: date, inputs: rules.
     frozen = Standing.objects.filter(member_id=member.pk, month=first).first()
     judged = rules.standing(inputs)
     if frozen is not None or judged is None:
-        return frozen  # type: ignore[return-value]
+        return frozen
     score, grade = judged
     standing = Standing(
         member_id=member.pk,

@@ -206,7 +206,7 @@ def commit_capacity(
     quantity: Decimal,
     period: Period,
 ) -> Commitment:
-    """Take capacity of a member for a promise, instead of what it took before; over all customers. Raises: NoCapacity."""
+    """Take capacity of a member for a promise, instead of what it took before. Raises: NoCapacity."""
     Commitment.objects.filter(promise_id=promise_id, member_id=member_id, period__overlap=period.range()).delete()
     commitment = Commitment(
         member_id=member_id,

@@ -137,7 +137,7 @@ def application(actor: Actor, *, application_id: int) -> ApplicationView:
     """One application. Raises: Application.DoesNotExist."""
     ask(actor, NetworkPermission.REVIEW)
     row = Application.objects.visible_to(actor).select_related("district__province", "reviewer").get(pk=application_id)
-    known = Party.objects.filter(tax_number=row.tax_number).exclude(pk=row.member_id).first()
+    known = Party.objects.filter(tax_number=row.tax_number).exclude(pk=row.member_id or 0).first()
     return ApplicationView(
         application_id=row.pk,
         number=row.number,

@@ -228,7 +228,7 @@ def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
             .select_related("agreement")
             .first()
         )
-        number = sent.agreement.number if sent else ""  # type: ignore[attr-defined]
+        number = sent.agreement.number if sent else ""
         found.append(Blocker("sign" if sent else "agreement", number, None, str(sent.pk) if sent else ""))
     found += [_document_blocker(need) for need in requirements(actor, member_id=row.pk) if need.state != "valid"]
     open_conditions = Condition.objects.visible_to(actor).filter(
@@ -275,7 +275,7 @@ def default_signers(actor: Actor, *, prime_user_id: int | None, member_id: int) 
     owner = owners.select_related("user").order_by("pk").first()
     if prime is None or owner is None:
         return []
-    signs: Any = owner.user  # type: ignore[attr-defined]
+    signs: Any = owner.user
     return [
         Signer(side="prime", name=prime.name, title="", email=prime.email, user_id=prime.pk),
         Signer(side="party", name=signs.name, title=str(Role.MEMBER_OWNER.label), email=signs.email, user_id=signs.pk),

@@ -37,5 +37,5 @@ def play_project_agreement(world: World) -> str:
 def play_proof(world: World) -> str:
     """The whole book is proven; nothing moves, because every change was proven when it happened."""
     proven = commands.prove_book(world.house)
-    gaps = sum(proven.gaps.values())
-    return f"proof: {proven.graded.get('full', 0)} of {proven.promises} promises fully backed today, {gaps} gaps, {proven.moved} moved"
+    full, gaps = proven.graded.get("full", 0), sum(proven.gaps.values())
+    return f"proof: {full} of {proven.promises} promises fully backed today, {gaps} gaps, {proven.moved} moved"

@@ -24,7 +24,10 @@ OWNER, OWNER_EMAIL = "Ayşe Parlak", "ayse.parlak@parlakcevre.example"
 PRICES = {"office_cleaning": Decimal(40900), "pest_control_general": Decimal(3350)}
 PRICE_OF_OTHERS = Decimal(1000)
 # The smallest file that is a PDF by its content: the story hands in papers nobody reads.
-PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PAPER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def play_application(world: World) -> str:
