@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 
 from pypdf import PdfReader
-from tests.given import agreements as given
 
 from muhatap.agreements import reads
 from muhatap.agreements.models import Signature, Status
 from muhatap.kernel import files
 from muhatap.kernel.actors import Actor
+from tests.given import agreements as given
 
 
 def test_both_sides_sign_and_the_sealed_paper_holds_the_signed_bytes(desk: Actor, member_a: Actor) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tests.given import contracts as given
-
 from muhatap.agreements import commands as agreements
 from muhatap.contracts import reads
 from muhatap.contracts.models import Project, ProjectStatus, PromisePrice
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.periods import Period
+from tests.given import contracts as given
 
 
 def test_the_lines_of_the_proposal_become_promises_with_their_prices(desk: Actor, customer_a: Actor) -> None:

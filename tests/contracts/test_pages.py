@@ -6,14 +6,14 @@ from typing import Any
 
 from django.core import mail
 from django.urls import reverse
-from tests.given import agreements as given_agreements
-from tests.given import contracts as given
-from tests.given import demand as given_demand
 
 from muhatap.agreements.models import Agreement, Signature, Status
 from muhatap.contracts.models import CustomerContract, Project
 from muhatap.kernel import jobs
 from muhatap.kernel.actors import Actor
+from tests.given import agreements as given_agreements
+from tests.given import contracts as given
+from tests.given import demand as given_demand
 
 TERMS = {
     "title": "Ofis hizmetleri",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -209,7 +209,7 @@ def give_signature(
         raise PaperChanged(_("There is no paper to sign."))
     at = signed_at or actor.now
     record = {
-        **{key: value.isoformat() if isinstance(value, datetime) else value for key, value in evidence.items()},
+        **{key: _instant(value) if isinstance(value, datetime) else value for key, value in evidence.items()},
         "agreement": slot.agreement.number,
         "version": version.number,
         "snapshot_sha256": version.sha256,
@@ -221,7 +221,7 @@ def give_signature(
         "user_id": actor.user_id,
         "method": method.value,
         "address": actor.address,
-        "signed_at": at.isoformat(),
+        "signed_at": _instant(at),
     }
     signature = Signature(
         slot=slot,
@@ -242,6 +242,11 @@ def give_signature(
     slot.save(update_fields=["status"])
     announce(SlotSigned(agreement_id=slot.agreement_id, version_id=slot.version_id, slot_id=slot.pk), by=actor)
     return signature
+
+
+def _instant(value: datetime) -> str:
+    """An instant in UTC: one way of writing it."""
+    return value.astimezone(UTC).isoformat()
 
 
 @command(AgreementPermission.SIGN)

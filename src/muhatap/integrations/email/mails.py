@@ -88,6 +88,6 @@ def letter(template: str, language: str, facts: dict[str, Any]) -> tuple[str, st
     name = f"{template}.{'en' if language == 'en' else 'tr'}.txt"
     if not (FOLDER / name).is_file():
         raise UnknownLetter(name)
-    written = _ENGINE.get_template(name).render(Context({**facts, "house": settings.DEFAULT_FROM_EMAIL}))
+    written = _ENGINE.get_template(name).render(Context(facts, autoescape=False))
     subject, _, body = written.strip().partition("\n")
     return " ".join(subject.split()), body.strip() + "\n"

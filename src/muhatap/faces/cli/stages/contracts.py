@@ -32,7 +32,8 @@ def draft(world: World, desk: Actor, *, since: date, terms: Terms | None = None)
         until=since.replace(year=since.year + YEAR),
         terms=terms or Terms(network_notice=True, statement_approval=True),
     )
-    return contract.pk
+    contract_id: int = contract.pk
+    return contract_id
 
 
 def send(world: World, desk: Actor, contract_id: int) -> None:
