@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,9 +11,11 @@ from django.urls import reverse
 from muhatap.demand.models import Need, Proposal, ProposalLine, Request, Visit
 from muhatap.kernel import jobs
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.tasks import run_night
 from muhatap.parties.models import Location
 from tests.given import demand as given
 from tests.given import parties as given_parties
+from tests.given.cast import NOW
 
 
 def sent(browser: Any, page: str, /, *args: object, **data: Any) -> HttpResponse:
@@ -245,3 +248,16 @@ def test_a_low_margin_is_approved_by_another_person_through_the_pages(
     proposal.refresh_from_db()
     assert proposal.status == "sent"
     assert proposal.pdf is not None
+
+
+def test_the_first_page_leads_to_the_request_form(face: Any, desk: Actor) -> None:
+    page = text_of(face("public"), "/")
+    assert f'href="{reverse("request_new")}"' in page
+    assert f'href="{reverse("application_new")}"' in page
+
+
+def test_at_night_unanswered_proposals_run_out(desk: Actor) -> None:
+    proposal = given.sent_proposal(desk)
+    run_night(NOW + timedelta(days=31))
+    proposal.refresh_from_db()
+    assert proposal.status == "expired"

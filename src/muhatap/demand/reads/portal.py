@@ -210,7 +210,7 @@ def _offer(actor: Actor, one: Proposal, lines: tuple[OfferedLine, ...] = ()) -> 
 
 def offers(actor: Actor, *, query: ListQuery) -> ListPage[Offer]:
     """The proposals sent to the customer, newest first. Raises: Forbidden."""
-    ask(actor, DemandPermission.CUSTOMER_SEE)
+    ask(actor, DemandPermission.CUSTOMER_PROPOSALS)
     return paginate(
         _proposals(actor),
         query,
@@ -224,7 +224,7 @@ def offers(actor: Actor, *, query: ListQuery) -> ListPage[Offer]:
 
 def offer(actor: Actor, *, proposal_id: int) -> Offer:
     """A proposal sent to the customer, with its lines. Raises: Proposal.DoesNotExist, Forbidden."""
-    ask(actor, DemandPermission.CUSTOMER_SEE)
+    ask(actor, DemandPermission.CUSTOMER_PROPOSALS)
     one = _proposals(actor).get(pk=proposal_id)
     day = one.sent_at.astimezone(ISTANBUL).date() if one.sent_at else actor.today
     lines = tuple(offered(actor, line, one.currency, day) for line in loaded_lines(actor, one.pk))
@@ -233,7 +233,7 @@ def offer(actor: Actor, *, proposal_id: int) -> Offer:
 
 def to_answer(actor: Actor) -> list[Offer]:
     """Proposals that wait for the customer's answer, the first to run out first. Raises: Forbidden."""
-    ask(actor, DemandPermission.CUSTOMER_SEE)
+    ask(actor, DemandPermission.CUSTOMER_PROPOSALS)
     rows = (
         _proposals(actor).filter(status=ProposalStatus.SENT, valid_until__gte=actor.today).order_by("valid_until", "pk")
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,6 +70,16 @@ def _shell(request: PageRequest) -> dict[str, Any]:
 
 
 @page(None)
+def landing(request: PageRequest) -> HttpResponse:
+    """What the house does, and the two ways in: ask for a service, or join the network."""
+    ways = [{"label": _("Request a service"), "url": reverse("request_new"), "primary": True}]
+    with suppress(NoReverseMatch):
+        ways.append({"label": _("Join our network"), "url": reverse("application_new"), "primary": False})
+    context = {"page_title": _("One counterpart for all your services"), "ways": ways, **_shell(request)}
+    return render(request, "public/requests/landing.html", context)
+
+
+@page(None)
 def new(request: PageRequest) -> HttpResponse:
     """The form; a request that was sent leads to its own link."""
 
@@ -112,6 +123,7 @@ def received(request: PageRequest, token: str) -> HttpResponse:
 
 
 routes = [
+    path("", landing, name="home"),
     path("request/", new, name="request_new"),
     path("request/<str:token>/", received, name="request_received"),
 ]
