@@ -92,7 +92,9 @@ TABLE: dict[Role, tuple[str, ...]] = {
     ),
     Role.CUSTOMER_SITE: _CUSTOMER_SITE,
     Role.CUSTOMER_FINANCE: _CUSTOMER_FINANCE,
-    Role.MEMBER_OWNER: (*_MEMBER_OPERATIONS, *_MEMBER_FINANCE, "accounts.own_people", "agreements.sign"),
+    Role.MEMBER_OWNER: (
+        *_MEMBER_OPERATIONS, *_MEMBER_FINANCE, "accounts.own_people", "agreements.sign", "network.member_rates",
+    ),
     Role.MEMBER_OPERATIONS: _MEMBER_OPERATIONS,
     Role.MEMBER_CREW_LEAD: ("operations.see", "operations.deliver"),
     Role.MEMBER_FINANCE: _MEMBER_FINANCE,

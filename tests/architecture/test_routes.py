@@ -200,7 +200,7 @@ CREW_LEAD = {
 }  # fmt: skip
 MEMBER_FINANCE = {
     "account", "agreement", "agreements", "agreement_sign", "backings", "coverage", "documents", "earned", "file",
-    "home", "mailbox", "password_change", "payment", "payments", "rates", "seat", "settlement", "settlement_agree",
+    "home", "mailbox", "password_change", "payment", "payments", "seat", "settlement", "settlement_agree",
     "settlement_line", "settlement_object", "settlement_paper", "settlements",
 }  # fmt: skip
 

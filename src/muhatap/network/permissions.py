@@ -4,7 +4,7 @@ from muhatap.kernel.actors import Permission
 
 
 class NetworkPermission(Permission):
-    """Desk: all but APPLY and OFFER. Member: SEE, OFFER. Public: APPLY."""
+    """Desk: all but APPLY and RATES. Member: SEE, OFFER; RATES (its own prices) for its owner. Public: APPLY."""
 
     SEE = "network.see"
     APPLY = "network.apply"
