@@ -194,7 +194,7 @@ def approve_settlement(actor: Actor, *, settlement_id: int, reserve: bool = Fals
     settlement.approved_at, settlement.approved_by = actor.now, actor.name
     settlement.invoice_until = actor.today + timedelta(days=int(parameter(INVOICE_DAYS, actor.today)))
     settlement.due_on = actor.today + timedelta(days=settlement.project_agreement.payment_days)
-    settlement.reservation = reservation_text() if reserve else ""
+    settlement.reservation = _reservation() if reserve else ""
     fields = ["status", "approved_at", "approved_by", "invoice_until", "due_on", "reservation"]
     if settlement.payable == 0:
         settlement.status = SETTLEMENTS.move(settlement.status, SettlementStatus.PAID)
@@ -213,7 +213,7 @@ def approve_settlement(actor: Actor, *, settlement_id: int, reserve: bool = Fals
     return settlement
 
 
-def reservation_text() -> str:
+def _reservation() -> str:
     """The sentence of the reservation in the language of Turkish papers."""
     with translation.override("tr"):
         return _(

@@ -162,21 +162,7 @@ def invoice_line_jobs(actor: Actor, *, line_id: int) -> tuple[InvoiceRow, LineVi
         .select_related("job__location", "job__service")
         .order_by("job__day", "job__number")
     )
-    return _row(actor, owner), _line(line, owner.currency), tuple(proof_of(one.job) for one in proofs)
-
-
-def proof_of(job: Any) -> JobProof:
-    """A job as the evidence of a line."""
-    return JobProof(
-        job.pk,
-        job.number,
-        job.day,
-        job.location.name,
-        job.service.name,
-        job.accepted_quantity,
-        job.unit,
-        job.confirmed_at,
-    )
+    return _row(actor, owner), _line(line, owner.currency), tuple(JobProof.of(one.job) for one in proofs)
 
 
 def open_invoices(actor: Actor, *, customer_id: int) -> list[InvoiceRow]:

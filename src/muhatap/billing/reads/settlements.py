@@ -19,7 +19,6 @@ from muhatap.billing.models import (
     SettlementStatus,
 )
 from muhatap.billing.permissions import BillingPermission
-from muhatap.billing.reads.invoices import proof_of
 from muhatap.billing.reads.views import (
     DeductionView,
     JobProof,
@@ -147,7 +146,7 @@ def settlement_line_jobs(actor: Actor, *, line_id: int) -> tuple[SettlementRow, 
         .select_related("job__location", "job__service")
         .order_by("job__day", "job__number")
     )
-    return _row(actor, owner), _line(line, owner.currency), tuple(proof_of(one.job) for one in proofs)
+    return _row(actor, owner), _line(line, owner.currency), tuple(JobProof.of(one.job) for one in proofs)
 
 
 def to_settle(actor: Actor) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from muhatap.kernel.money import Money
@@ -23,6 +24,20 @@ class JobProof:
     quantity: Decimal
     unit: str
     confirmed_at: datetime | None
+
+    @classmethod
+    def of(cls, job: Any) -> JobProof:
+        """A job (with its location and service loaded) as the evidence of a line."""
+        return cls(
+            job.pk,
+            job.number,
+            job.day,
+            job.location.name,
+            job.service.name,
+            job.accepted_quantity,
+            job.unit,
+            job.confirmed_at,
+        )
 
 
 @dataclass(frozen=True, slots=True)
