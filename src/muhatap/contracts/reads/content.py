@@ -17,8 +17,7 @@ from muhatap.contracts.permissions import ContractPermission
 from muhatap.contracts.rules import RENEWAL_MONTHS
 from muhatap.demand.models import Basis
 from muhatap.demand.reads import vat_rates
-from muhatap.demand.reads.needs import window_words
-from muhatap.demand.rules.patterns import pattern_words, times_per_month
+from muhatap.demand.rules.patterns import pattern_words, times_per_month, window_words
 from muhatap.demand.rules.prices import PricedQuantity, monthly_amount, unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask

@@ -16,8 +16,7 @@ from muhatap.contracts.permissions import ContractPermission
 from muhatap.contracts.reads.content import billing_day_words, late_words, monthly_of, renewal_words
 from muhatap.contracts.rules import Terms
 from muhatap.demand.models import Basis, Proposal, ProposalStatus
-from muhatap.demand.reads.needs import window_words
-from muhatap.demand.rules.patterns import pattern_words
+from muhatap.demand.rules.patterns import pattern_words, window_words
 from muhatap.demand.rules.prices import unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
