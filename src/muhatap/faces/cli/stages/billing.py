@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from muhatap.accounts.reads import Role
 from muhatap.billing import commands, reads
@@ -29,7 +29,8 @@ def _to(world: World, day: date) -> None:
 
 def play_member_accruals(world: World) -> str:
     """Step 10: on the first working day after the month both sides are accrued from accepted jobs."""
-    worked = world.now.astimezone(ISTANBUL).date()
+    # The newest month that has jobs and is over, or will be: in its first days a month has not been worked yet.
+    worked = world.now.astimezone(ISTANBUL).date() - timedelta(days=15)
     period = Period.month(worked.year, worked.month)
     _to(world, add_working_days(period.end or worked, 0))
     finance = world.desk(Role.FINANCE)
