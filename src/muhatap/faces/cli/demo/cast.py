@@ -60,14 +60,14 @@ WEEKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 WEEKLY = "FREQ=WEEKLY;BYDAY=WE"
 MONTH = "FREQ=MONTHLY;BYMONTHDAY=10"
 
-CLEANING = Wanted("office_cleaning", (1, 4), Decimal("46800"), PER_HEAD, WEEKLY)
-GUARD = Wanted("unarmed_guarding", (1, 3), Decimal("61500"), PER_HEAD, WEEKLY)
-HVAC = Wanted("hvac_maintenance", (1, 3), Decimal("5400"), VISIT, MONTH)
-PEST = Wanted("pest_control_general", (1, 1), Decimal("2950"), VISIT, MONTH)
-GARDEN = Wanted("garden_maintenance", (1, 1), Decimal("18600"), MONTHLY, WEEKLY)
-MEALS = Wanted("transported_meals", (40, 140), Decimal("168"), UNIT, WEEKLY)
-SHUTTLE = Wanted("staff_shuttle", (1, 3), Decimal("2350"), UNIT, WEEKLY)
-LIFT = Wanted("lift_maintenance", (1, 2), Decimal("4100"), MONTHLY, MONTH)
+CLEANING = Wanted("office_cleaning", (1, 4), Decimal(46800), PER_HEAD, WEEKLY)
+GUARD = Wanted("unarmed_guarding", (1, 3), Decimal(61500), PER_HEAD, WEEKLY)
+HVAC = Wanted("hvac_maintenance", (1, 3), Decimal(5400), VISIT, MONTH)
+PEST = Wanted("pest_control_general", (1, 1), Decimal(2950), VISIT, MONTH)
+GARDEN = Wanted("garden_maintenance", (1, 1), Decimal(18600), MONTHLY, WEEKLY)
+MEALS = Wanted("transported_meals", (40, 140), Decimal(168), UNIT, WEEKLY)
+SHUTTLE = Wanted("staff_shuttle", (1, 3), Decimal(2350), UNIT, WEEKLY)
+LIFT = Wanted("lift_maintenance", (1, 2), Decimal(4100), MONTHLY, MONTH)
 
 CUSTOMERS: tuple[CustomerCast, ...] = (
     CustomerCast(
@@ -95,7 +95,7 @@ CUSTOMERS: tuple[CustomerCast, ...] = (
     CustomerCast(
         "Çınaraltı Sağlık Hizmetleri A.Ş.", "Çınaraltı Sağlık", "cinaralti", "sağlık", "A", "Dr. Leyla Ergin",
         (("34", "Üsküdar", 5), ("34", "Maltepe", 3), ("41", "İzmit", 4)),
-        "Hastane", (Wanted("hospital_cleaning", (3, 8), Decimal("51200"), PER_HEAD, WEEKLY), LIFT, PEST),
+        "Hastane", (Wanted("hospital_cleaning", (3, 8), Decimal(51200), PER_HEAD, WEEKLY), LIFT, PEST),
         starts_days_ago=120, payment_days=45,
     ),
     CustomerCast(
@@ -107,7 +107,7 @@ CUSTOMERS: tuple[CustomerCast, ...] = (
     CustomerCast(
         "Taşpınar Otomotiv Yan Sanayi A.Ş.", "Taşpınar Otomotiv", "taspinar", "sanayi", "A", "Kadir Taşpınar",
         (("16", "İnegöl", 3), ("54", "Arifiye", 3), ("41", "Çayırova", 3)),
-        "Fabrika", (Wanted("industrial_cleaning", (3, 6), Decimal("49900"), PER_HEAD, WEEKLY), SHUTTLE, GARDEN),
+        "Fabrika", (Wanted("industrial_cleaning", (3, 6), Decimal(49900), PER_HEAD, WEEKLY), SHUTTLE, GARDEN),
         starts_days_ago=60, payment_days=60,
     ),
     CustomerCast(

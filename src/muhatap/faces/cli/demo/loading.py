@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import translation
 
-from muhatap.faces.cli.demo import delivering, money, network, selling
+from muhatap.faces.cli.demo import auditing, delivering, money, network, selling
 from muhatap.faces.cli.demo.agenda import Agenda, Doing
 from muhatap.faces.cli.demo.cast import CUSTOMERS, CustomerCast, members
 from muhatap.faces.cli.demo.logins import PASSWORD
@@ -36,6 +36,7 @@ def load_demo(progress: Callable[[str], None]) -> None:
             _plan_customer(agenda, world, cast, place)
         _plan_nights(agenda, today)
         delivering.plan(agenda, world)
+        auditing.plan(agenda, world)
         money.plan(agenda, world)
         day = world.now.date()
         while day < today:

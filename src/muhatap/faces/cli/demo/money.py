@@ -90,7 +90,7 @@ def _pay(world: World, settlement_id: int) -> None:
             lambda: commands.record_payment(
                 finance, member_id=view.member_id, amount=view.open.minor, paid_on=finance.today, iban=iban,
                 reference=view.number, settlement_ids=[settlement_id],
-            )  # fmt: skip
+            )
         )
 
 
@@ -101,7 +101,7 @@ def _receive(world: World, invoice_id: int, number: str, amount: int) -> None:
         lambda: commands.record_receipt(
             finance, customer_id=customer, amount=amount, received_on=finance.today, reference=number,
             invoice_ids=[invoice_id],
-        )  # fmt: skip
+        )
     )
 
 

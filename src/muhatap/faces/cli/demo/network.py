@@ -154,7 +154,7 @@ def join(world: World, cast: MemberCast) -> None:
     if party is None:
         return
     desk = world.desk(Role.NETWORK_DESK)
-    drafted = commands.draft_membership(desk, member_id=party, period=Period(desk.today, _years(desk.today, 2)))
+    drafted = commands.draft_membership(desk, member_id=party, period=Period(desk.today, _years(desk.today, 5)))
     frozen = commands.freeze_membership(desk, agreement_id=drafted.pk)
     send(world, desk, agreement_id=drafted.pk, version_id=frozen.pk)
     if cast.stage != "signing":

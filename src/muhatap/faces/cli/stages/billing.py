@@ -82,8 +82,8 @@ def play_invoice(world: World) -> str:
     commands.accept_invoice(world.customer(Role.CUSTOMER_FINANCE), invoice_id=made.pk)
     world.settle()
     view = reads.invoice(world.desk(Role.FINANCE), invoice_id=made.pk)
-    world.keep(f"{view.number}.pdf", pdf)
-    world.keep(f"{view.number}.xml", xml)
+    world.keep(f"fatura-{view.number}.pdf", pdf)
+    world.keep(f"invoice-{view.number}.xml", xml)
     taxes = f"{_money(view.vat)} VAT - {_money(view.withheld)} withheld"
     return f"{view.number}: {_money(view.net)} + {taxes} = {_money(view.payable)}"
 
@@ -130,7 +130,7 @@ def play_books(world: World) -> str:
     finance = world.desk(Role.FINANCE)
     period = Period(world.ids["month"].replace(month=1, day=1))
     balance = books.trial_balance(finance, period=period)
-    world.keep("mizan.csv", books.trial_balance_csv(finance, period=period))
+    world.keep("trial_balance.csv", books.trial_balance_csv(finance, period=period))
     chain = books.verify_chain(finance)
     margin = reads.contract_margin(world.desk(Role.MANAGEMENT), contract_id=world.ids["contract"]).total
     entries = books.entries(finance, query=ListQuery(limit=1)).total

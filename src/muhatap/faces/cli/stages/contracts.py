@@ -30,6 +30,7 @@ def draft(world: World, desk: Actor, *, since: date, terms: Terms | None = None)
         proposal_id=world.ids["proposal"],
         since=since,
         until=since.replace(year=since.year + YEAR),
+        title="Entegre temizlik ve haşere mücadelesi hizmetleri",
         terms=terms or Terms(network_notice=True, statement_approval=True),
     )
     contract_id: int = contract.pk
@@ -54,13 +55,13 @@ def play_contract(world: World) -> str:
     """Drafted with terms and network notice, frozen, signed in order with one-time codes, sealed with its evidence."""
     world.advance(days=1)
     desk = world.desk(Role.CONTRACT_DESK)
-    customer = world.customer()
     contract_id = draft(world, desk, since=first_of_next_month(world.now.date()))
     world.ids["contract"] = contract_id
     send(world, desk, contract_id)
     world.settle()
     world.advance(hours=4)
-    sign_by_both(world, contract_id, replace(customer, now=world.now), desk.at(world.now))
+    sign_by_both(world, contract_id, world.customer())
+    sign_by_both(world, contract_id, world.desk(Role.CONTRACT_DESK))
     view = reads.contract(desk, contract_id=contract_id)
     world.ids["promises"] = [line.id for line in view.lines]
     keep_paper(world, contract_id, "04-sozlesme.pdf")

@@ -15,10 +15,12 @@ from muhatap.kernel.actors import Actor, Audience
 from muhatap.kernel.filereads import visible_file
 from muhatap.kernel.periods import Period
 from muhatap.network import commands, reads
+from muhatap.parties import commands as parties
 from muhatap.roles import ANYBODY
 from muhatap.sourcing import reads as sourcing
 
 COMPANY = "Parlak Çevre Hizmetleri Ltd. Şti."
+IBAN = "TR730006200001234567890123"
 OWNER, OWNER_EMAIL = "Ayşe Parlak", "ayse.parlak@parlakcevre.example"
 # What the member asks for a unit (major units); below what the proposal reckoned with.
 PRICES = {"office_cleaning": Decimal(40900), "pest_control_general": Decimal(3350)}
@@ -69,6 +71,7 @@ def play_application(world: World) -> str:
     member = commands.approve_application(desk, application_id=application.pk)
     world.ids["member"] = member.pk
     world.seat(Role.MEMBER_OWNER, OWNER, OWNER_EMAIL, party_id=member.pk)
+    parties.register_bank_account(world.house, party_id=member.pk, iban=IBAN, usable_from=desk.today)
     return f"{application.number}: {COMPANY} applies, {len(asked)} conditions stated, taken into the network"
 
 
