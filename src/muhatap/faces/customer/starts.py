@@ -138,7 +138,7 @@ def WAITING(actor: Actor) -> list[Waiting]:
             detail=task.location,
             when=formats.ago(task.due_on, actor.now, actor.language),
             url=reverse("start", args=[task.plan_id]),
-            action=_("Open"),
+            action=_("Look at it"),
             urgency=70 if task.late else 40,
         )
         for task in reads.my_start_tasks(actor)

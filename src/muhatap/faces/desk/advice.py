@@ -198,7 +198,7 @@ def WAITING(actor: Actor) -> list[Waiting]:
             detail=row.member,
             when=formats.ago(row.follow_up_on, actor.now, actor.language) if row.follow_up_on else "",
             url=reverse("advice", args=[row.id]),
-            action=_("Open"),
+            action=_("Look at it"),
             urgency=20,
         )
         for row in reads.advice_due(actor)

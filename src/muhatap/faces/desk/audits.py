@@ -463,7 +463,7 @@ def WAITING(actor: Actor) -> list[Waiting]:
             found.append(_waits(actor, row, _("Report"), _("Publish"), 95 if row.overdue else 60))
     if actor.may(May.AUDIT):
         for row in reads.my_audits(actor):
-            found.append(_waits(actor, row, _("Audit"), _("Open"), 55))
+            found.append(_waits(actor, row, _("Audit"), _("Look at it"), 55))
     return found
 
 

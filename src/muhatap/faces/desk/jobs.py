@@ -368,7 +368,7 @@ def WAITING(actor: Actor) -> list[Waiting]:
                 detail=row.member,
                 when=formats.ago(row.day, actor.now, actor.language),
                 url=reverse("job", args=[row.id]),
-                action=_("Open"),
+                action=_("Look at it"),
                 urgency=70,
             )
         )

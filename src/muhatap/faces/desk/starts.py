@@ -342,7 +342,7 @@ def WAITING(actor: Actor) -> list[Waiting]:
                 detail=blocker_words(row.blockers) or _("ready"),
                 when=formats.ago(row.go_live_on, actor.now, actor.language),
                 url=reverse("start", args=[row.id]),
-                action=_("Open"),
+                action=_("Look at it"),
                 urgency=90 - row.days_left if row.tone == "bad" else 40 - row.days_left,
             )
         )

@@ -287,7 +287,7 @@ def WAITING(actor: Actor) -> list[Waiting]:
             detail=row.location,
             when=formats.ago(row.due_on, actor.now, actor.language),
             url=reverse("finding", args=[row.id]),
-            action=_("Open"),
+            action=_("Look at it"),
             urgency=80 if row.overdue else 50,
         )
         for row in reads.findings_waiting(actor)

@@ -424,7 +424,7 @@ def WAITING(actor: Actor) -> list[Waiting]:
             detail=one.location,
             when=formats.ago(one.due_on, actor.now, actor.language),
             url=reverse("starts"),
-            action=_("Open"),
+            action=_("Look at it"),
             urgency=70 if one.late else 40,
         )
         for one in reads.my_start_tasks(actor)
