@@ -14,7 +14,7 @@ from muhatap.faces.web.urls import urls_of
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.search import Search, digits_of, matching, number_of, words_of
 from muhatap.parties.commands import add_contact, register_location, register_party
-from muhatap.parties.models import District, Party
+from muhatap.parties.models import District, Location, Party
 from muhatap.parties.search import search
 from tests.given.faces import Face
 
@@ -135,3 +135,10 @@ def test_a_request_is_found_by_its_number_its_company_and_its_phone(desk: Actor)
     for words in (made.number, made.number[:7].lower(), "yildiz celik", "sule isik", "0532 111 22 33"):
         (hit,) = demand_search(desk, words=words, most=5)
         assert (hit.kind, hit.pk, hit.title) == ("request", made.pk, f"{made.number} · Yıldız Çelik San. A.Ş.")
+
+
+def test_locations_are_found_through_the_index(desk: Actor, sql: Any) -> None:
+    rows = matching(Location.objects.all(), "mudurluk", ("name",)).order_by()
+    query, values = rows.query.sql_with_params()
+    sql("SET LOCAL enable_seqscan = off")
+    assert "location_name" in "\n".join(row[0] for row in sql(f"EXPLAIN {query}", *values))

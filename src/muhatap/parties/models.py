@@ -166,6 +166,7 @@ class Location(Row):
     check_in_code = models.CharField(max_length=12, blank=True)
 
     class Meta:
+        indexes = [GinIndex(OpClass(Fold("name"), name="gin_trgm_ops"), name="location_name")]
         constraints = [models.UniqueConstraint(fields=["customer", "code"], name="location_code_once")]
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ def _companies(actor: Actor, words: str, most: int) -> list[Hit]:
 
 
 def _locations(actor: Actor, words: str, most: int) -> list[Hit]:
-    rows: Any = matching(Location.objects.visible_to(actor), words, ("name", "code")).select_related(
+    rows: Any = matching(Location.objects.visible_to(actor), words, ("name",)).select_related(
         "customer", "district__province"
     )
     return [
