@@ -130,7 +130,8 @@ def play_books(world: World) -> str:
     finance = world.desk(Role.FINANCE)
     period = Period(world.ids["month"].replace(month=1, day=1))
     balance = books.trial_balance(finance, period=period)
-    world.keep("trial_balance.csv", books.trial_balance_csv(finance, period=period))
+    lines = ["account,debit,credit", *(f"{row.code},{row.debit.major},{row.credit.major}" for row in balance.rows)]
+    world.keep("trial_balance.csv", "\n".join([*lines, ""]).encode())
     chain = books.verify_chain(finance)
     margin = reads.contract_margin(world.desk(Role.MANAGEMENT), contract_id=world.ids["contract"]).total
     entries = books.entries(finance, query=ListQuery(limit=1)).total
