@@ -262,3 +262,18 @@ def test_the_jobs_behind_a_line_name_no_member_and_no_cost(desk: Actor, customer
     said = f"{shown} {jobs}"
     assert "Pırıltı" not in said
     assert "1200" not in said
+
+
+def test_a_contract_billed_by_the_quarter_waits_for_its_end(desk: Actor, customer_a: Actor, member_a: Actor) -> None:
+    world = _delivered(desk, customer_a, member_a)
+    world.contract.billing_cycle = "quarterly"
+    world.contract.save()
+
+    assert commands.draft_invoices(at(desk, APRIL), month=MARCH) == []
+    assert reads.month_end(at(desk, APRIL), month=MARCH).without_invoice == 0
+    given.month_ended(desk, month=APRIL, on=date(2026, 5, 1))
+    given.month_ended(desk, month=date(2026, 5, 1), on=date(2026, 6, 1))
+    made = commands.draft_invoices(at(desk, date(2026, 6, 1)), month=date(2026, 5, 1))
+
+    # Three months of cleaning and the one of transport.
+    assert [(one.net, one.lines.count()) for one in made] == [(33_000_000, 4)]

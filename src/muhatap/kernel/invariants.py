@@ -1,6 +1,6 @@
 """The invariants of the data: one SQL each, which returns the rows that break it. None may return a row.
 
-Each package lists its own in `invariants.py` as `INVARIANTS`; the numbers are those of docs/invariants.
+Each package lists its own in `invariants.py` as `INVARIANTS`, under a code that no other package uses.
 """
 
 from __future__ import annotations

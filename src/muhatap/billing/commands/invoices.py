@@ -22,7 +22,8 @@ from muhatap.billing.models import (
 from muhatap.billing.permissions import BillingPermission
 from muhatap.billing.reads.taxing import Taxable, tax_lines
 from muhatap.billing.rules import posting
-from muhatap.billing.rules.amounts import last_day_of, month_of
+from muhatap.billing.rules.amounts import bills_in, last_day_of, month_of
+from muhatap.contracts.models import CustomerContract
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
@@ -87,10 +88,22 @@ def draft_invoice(actor: Actor, *, contract_id: int, month: date) -> Invoice:
 
 @command(BillingPermission.INVOICE)
 def draft_invoices(actor: Actor, *, month: date) -> list[Invoice]:
-    """Draft the invoice of every contract with accruals of a month that wait for one."""
+    """Draft the invoice of every contract whose billing cycle ends with the month and that has accruals waiting.
+
+    A contract that is over is invoiced at once, whatever its cycle.
+    """
     waiting = CustomerAccrual.objects.visible_to(actor).filter(status=AccrualStatus.OPEN, month__lte=month)
-    contracts = waiting.order_by("contract_id").values_list("contract_id", flat=True).distinct()
-    return [draft_invoice(actor, contract_id=contract, month=month) for contract in contracts]
+    contracts = (
+        CustomerContract.objects.visible_to(actor)
+        .filter(pk__in=waiting.values("contract_id"))
+        .select_related("agreement")
+        .order_by("pk")
+    )
+    return [
+        draft_invoice(actor, contract_id=one.pk, month=month)
+        for one in contracts
+        if one.agreement.ended_on or bills_in(one.billing_cycle, start=one.agreement.period.lower, month=month)
+    ]
 
 
 @command(BillingPermission.INVOICE)

@@ -21,8 +21,8 @@ from muhatap.billing.models import (
     Side,
 )
 from muhatap.billing.permissions import BillingPermission
-from muhatap.billing.rules.amounts import FIXED, month_of
-from muhatap.contracts.models import Promise
+from muhatap.billing.rules.amounts import FIXED, bills_in, month_of
+from muhatap.contracts.models import CustomerContract, Promise
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.money import Money
@@ -51,6 +51,8 @@ class Subject:
     document: str
     document_status: str
     document_label: str
+    # The billing cycle ends in a later month: no invoice is due yet.
+    later: bool = False
 
     @property
     def settled(self) -> bool:
@@ -106,7 +108,7 @@ class MonthEnd:
     @property
     def without_invoice(self) -> int:
         """Contracts with accruals and no invoice yet."""
-        return sum(1 for one in self.customers if one.accrued_lines and one.document_id is None)
+        return sum(1 for one in self.customers if one.accrued_lines and one.document_id is None and not one.later)
 
     @property
     def without_settlement(self) -> int:
@@ -160,6 +162,7 @@ def _subjects(actor: Actor, side: str, period: Period) -> tuple[Subject, ...]:
     jobs = _open_jobs(actor, side, period, ids)
     waiting = _not_started(actor, period, ids) if side == Side.CUSTOMER else {}
     documents = _documents(actor, side, period, ids)
+    later = _billed_later(actor, period, ids) if side == Side.CUSTOMER else set()
     rows = []
     for one in agreements:
         lines, net = accrued.get(one.pk, (0, 0))
@@ -181,6 +184,7 @@ def _subjects(actor: Actor, side: str, period: Period) -> tuple[Subject, ...]:
                 document=document.number if document else "",
                 document_status=document.status if document else "",
                 document_label=document.get_status_display() if document else "",
+                later=one.pk in later,
             )
         )
     return tuple(row for row in rows if row.accrued_lines or row.due_lines or row.open_jobs or row.not_started)
@@ -227,6 +231,16 @@ def _not_started(actor: Actor, period: Period, ids: list[int]) -> dict[int, int]
     for contract in rows:
         counts[contract] += 1
     return counts
+
+
+def _billed_later(actor: Actor, period: Period, ids: list[int]) -> set[int]:
+    """Contracts whose billing cycle ends in a later month."""
+    contracts = CustomerContract.objects.visible_to(actor).filter(pk__in=ids, agreement__ended_on__isnull=True)
+    return {
+        one.pk
+        for one in contracts.select_related("agreement")
+        if not bills_in(one.billing_cycle, start=one.agreement.period.lower, month=period.start)
+    }
 
 
 def _documents(actor: Actor, side: str, period: Period, ids: list[int]) -> dict[int, Invoice | Settlement]:

@@ -13,6 +13,7 @@ from muhatap.kernel.money import half_up, percent_of
 from muhatap.kernel.periods import Period
 
 # Bases that are owed by the month, whatever the number of visits; the others are owed by accepted quantity.
+QUARTERLY = "quarterly"
 FIXED = ("per_period", "per_head")
 
 
@@ -34,6 +35,12 @@ def month_of(day: date) -> Period:
 def last_day_of(day: date) -> date:
     """The last day of the calendar month of a day."""
     return date(day.year, day.month, monthrange(day.year, day.month)[1])
+
+
+def bills_in(cycle: str, *, start: date, month: date) -> bool:
+    """Whether a contract that began on `start` is invoiced for what it earned up to the end of this month."""
+    passed = (month.year - start.year) * 12 + month.month - start.month + 1
+    return cycle != QUARTERLY or passed % 3 == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from muhatap.faces.web import (
     PageRequest,
     Tile,
     TileValue,
+    Waiting,
     act,
     file_response,
     formats,
@@ -30,6 +31,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.spine import steps
 from muhatap.integrations.einvoice.making import make_invoice_papers
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.lists import ListQuery
 from muhatap.kernel.timeline import happened
 from muhatap.ledger import reads as books
 from muhatap.ledger.permissions import LedgerPermission
@@ -42,6 +44,7 @@ NAVIGATION = Item(
     permission=BillingPermission.SEE,
     icon="receipt",
 )
+MOST_WAITING = 5
 TONES = {"draft": "none", "issued": "warn", "sent": "warn", "accepted": "ok", "rejected": "bad", "paid": "ok"}
 WHY = {
     "withheld": "",
@@ -65,6 +68,26 @@ def _drafts(actor: Actor) -> TileValue | None:
 HOME = [
     Tile(gettext_lazy("Draft invoices"), _drafts, "invoices", BillingPermission.INVOICE, 70, "status=draft"),
 ]
+
+
+def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  the name the home page asks for
+    """Rejected invoices wait for whoever invoices."""
+    if not actor.may(BillingPermission.INVOICE):
+        return []
+    found = reads.invoices(actor, query=ListQuery(filters={"status": "rejected"}, limit=MOST_WAITING))
+    return [
+        Waiting(
+            tone="bad",
+            kind=_("Rejected"),
+            title=f"{row.number} · {row.customer}",
+            detail=_("The customer rejected the invoice."),
+            when=formats.month(row.month, actor.language),
+            url=reverse("invoice", args=[row.id]),
+            action=_("Clear"),
+            urgency=65,
+        )
+        for row in found.rows
+    ]
 
 
 def row_cells(row: reads.InvoiceRow, actor: Actor) -> list[Cell]:

@@ -159,7 +159,12 @@ def _row(one: reads.Subject, document: str) -> dict[str, Any]:
             Cell(one.accrued, sub=_lines(one.accrued_lines)),
             Cell(one.due if one.due_lines else "—", sub=_lines(one.due_lines) if one.due_lines else ""),
             Cell(missing, tone=tone),
-            Cell(one.document_label or _("none yet"), tone=_tone(one), url=url, sub=one.document),
+            Cell(
+                one.document_label or (_("at the end of the quarter") if one.later else _("none yet")),
+                tone=_tone(one),
+                url=url,
+                sub=one.document,
+            ),
         ],
     }
 
@@ -186,7 +191,7 @@ def _missing(one: reads.Subject) -> tuple[str, str]:
 
 def _tone(one: reads.Subject) -> str:
     if one.document_id is None:
-        return "warn" if one.accrued_lines else "none"
+        return "warn" if one.accrued_lines and not one.later else "none"
     done = {"paid", "accepted", "approved", "agreed"}
     return "ok" if one.document_status in done else "bad" if one.document_status in {"rejected", "objected"} else "warn"
 
