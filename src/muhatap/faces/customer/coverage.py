@@ -27,14 +27,16 @@ DAYS = 60
 TONES = {"covered": "ok", "until": "warn", "from": "warn", "arranging": "warn"}
 
 
-def _words(row: reads.CoverRow, language: str) -> str:
+def _words(row: reads.CoverRow, language: str) -> tuple[str, str]:
+    """A word for the state and, where it changes on a day, the sentence that says so."""
     day = formats.day(row.day, language) if row.day else ""
-    return {
-        "covered": _("covered"),
+    if row.state == "covered":
+        return _("covered"), ""
+    said = {
         "until": _("covered until %(day)s, then being arranged") % {"day": day},
         "from": _("covered from %(day)s on") % {"day": day},
-        "arranging": _("being arranged"),
-    }[row.state]
+    }
+    return _("being arranged"), said.get(row.state, "")
 
 
 @page(BackingPermission.SEE_COVER)
@@ -65,7 +67,7 @@ def index(request: PageRequest) -> HttpResponse:
             "subtitle": _("%(covered)d of %(count)d covered for the coming 60 days")
             % {"covered": covered, "count": len(rows)},
         },
-        "rows": [(row, TONES[row.state], _words(row, actor.language)) for row in rows],
+        "rows": [(row, TONES[row.state], *_words(row, actor.language)) for row in rows],
         "calendar": calendar,
         "calendar_days": days,
         "spine": steps(9 if covered == len(rows) and rows else 6),

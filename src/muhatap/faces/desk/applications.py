@@ -279,7 +279,7 @@ def take_in(request: PageRequest, application_id: int) -> HttpResponse:
     """Take an applicant in without conditions, after a second look."""
     return submit(
         request,
-        TakeInForm(request.POST or None),
+        TakeInForm(request.POST if request.method == "POST" else None),
         lambda data: commands.approve_application(request.actor, application_id=application_id),
         done=lambda member: reverse("member", args=[member.pk]),
         said=_("The company is a member; its owner got an invitation to the portal."),

@@ -215,7 +215,7 @@ def take(request: PageRequest, gap_id: int) -> HttpResponse:
     """Take a gap on."""
     return submit(
         request,
-        TakeForm(request.POST or None),
+        TakeForm(request.POST if request.method == "POST" else None),
         lambda data: commands.take_gap(request.actor, gap_id=gap_id),
         done=reverse("gap", args=[gap_id]),
         said=_("The gap is yours to close."),

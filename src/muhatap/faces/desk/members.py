@@ -257,7 +257,7 @@ def blocker_words(one: reads.Blocker) -> dict[str, Any]:
         "document_expiring": _("Runs out soon: %(what)s"),
         "document_waiting": _("We are checking: %(what)s"),
     }
-    soft = one.kind in ("document_waiting", "document_expiring", "condition")
+    soft = not one.hard
     return {
         "tone": "warn" if soft else "bad",
         "state": _("soon") if soft else _("blocks"),
@@ -407,7 +407,7 @@ def reinstate(request: PageRequest, member_id: int) -> HttpResponse:
     """Let a suspended member deliver again."""
     return submit(
         request,
-        ReinstateForm(request.POST or None),
+        ReinstateForm(request.POST if request.method == "POST" else None),
         lambda data: commands.reinstate_member(request.actor, member_id=member_id),
         done=reverse("member", args=[member_id]),
         said=_("The member delivers again."),

@@ -218,7 +218,7 @@ def _confirm(request: PageRequest, round_id: int, title: str, *, sub: str, run: 
     url = reverse("round", args=[round_id])
     return submit(
         request,
-        ConfirmForm(request.POST or None),
+        ConfirmForm(request.POST if request.method == "POST" else None),
         lambda data: run(),
         done=url,
         said=said,
@@ -348,7 +348,7 @@ def withdraw(request: PageRequest, line_id: int) -> HttpResponse:
     url = reverse("line_compare", args=[line_id])
     return submit(
         request,
-        ConfirmForm(request.POST or None),
+        ConfirmForm(request.POST if request.method == "POST" else None),
         lambda data: commands.withdraw_award(request.actor, line_id=line_id),
         done=url,
         said=_("The choice is taken back; the capacity is free again."),

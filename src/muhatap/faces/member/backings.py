@@ -83,9 +83,6 @@ def _words(one: network.Blocker) -> tuple[str, str, str]:
     return _("Missing: %(what)s") % {"what": one.what}, upload, _("Upload")
 
 
-SOFT = frozenset({"document_waiting", "document_expiring", "condition", "agreement"})
-
-
 def WAITING(actor: Actor) -> list[Waiting]:
     """What blocks me: agreement, documents, conditions, coverage."""
     if not actor.may(NetworkPermission.SEE) or actor.party_id is None:
@@ -93,7 +90,7 @@ def WAITING(actor: Actor) -> list[Waiting]:
     found = []
     for one in network.blockers(actor, member_id=actor.party_id):
         said, url, button = _words(one)
-        soft = one.kind in SOFT
+        soft = not one.hard
         due = formats.day(one.due_on, actor.language) if one.due_on else ""
         found.append(
             Waiting(
@@ -113,7 +110,7 @@ def WAITING(actor: Actor) -> list[Waiting]:
 def _blocked(actor: Actor) -> TileValue | None:
     if actor.party_id is None:
         return None
-    count = sum(one.kind not in SOFT for one in network.blockers(actor, member_id=actor.party_id))
+    count = sum(one.hard for one in network.blockers(actor, member_id=actor.party_id))
     return TileValue(str(count), tone="bad" if count else "ok")
 
 

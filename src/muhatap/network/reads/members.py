@@ -206,12 +206,16 @@ def standings(actor: Actor, *, member_id: int) -> list[StandingRow]:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Something that keeps a member from getting or keeping work: `kind` says what, `what` names it."""
+    """Something that keeps a member from getting or keeping work: `kind` says what, `what` names it.
+
+    What is not `hard` is only to be done soon.
+    """
 
     kind: str
     what: str
     due_on: date | None
     key: str = ""
+    hard: bool = True
 
 
 def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
@@ -234,14 +238,17 @@ def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
     open_conditions = Condition.objects.visible_to(actor).filter(
         member_id=row.pk, met_on__isnull=True, document_type__isnull=True
     )
-    found += [Blocker("condition", entry.text, entry.due_on) for entry in open_conditions.order_by("due_on")]
+    found += [
+        Blocker("condition", entry.text, entry.due_on, hard=False) for entry in open_conditions.order_by("due_on")
+    ]
     if not Coverage.objects.visible_to(actor).filter(member_id=row.pk).exclude(status=CoverageStatus.REFUSED).exists():
         found.append(Blocker("coverage", "", None))
-    return found
+    return sorted(found, key=lambda one: not one.hard)
 
 
 def _document_blocker(need: Requirement) -> Blocker:
-    return Blocker(f"document_{need.state}", need.name, need.until, need.type_id)
+    hard = need.blocks and need.state in ("missing", "rejected", "expired")
+    return Blocker(f"document_{need.state}", need.name, need.until, need.type_id, hard)
 
 
 def membership_content(actor: Actor, *, agreement_id: int) -> dict[str, Any]:
