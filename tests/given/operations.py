@@ -155,7 +155,7 @@ def site(
     }
     promise = Promise.objects.create(contract=head, customer_id=customer.party_id, **terms)
     PromisePrice.objects.create(
-        promise=promise, customer_id=customer.party_id, unit_price=Decimal("7013000"), period=whole
+        promise=promise, customer_id=customer.party_id, unit_price=Decimal(7013000), period=whole
     )
     membership(member)
     below = project_agreement(project, member, number=f"PS-2026-{key:0>4}", starts=starts, signed=signed)
@@ -166,7 +166,7 @@ def site(
         status=BackingStatus.IN_FORCE if signed else BackingStatus.PLANNED,
         **terms,
     )
-    BackingPrice.objects.create(backing=backing, member_id=member.party_id, unit_price=Decimal("9017000"), period=whole)
+    BackingPrice.objects.create(backing=backing, member_id=member.party_id, unit_price=Decimal(9017000), period=whole)
     return Site(
         project.pk,
         head.pk,

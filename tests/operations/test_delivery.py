@@ -46,7 +46,7 @@ def _done(member: Actor, here: given.Site, job: Job) -> None:
 
 
 def test_three_taps_from_arrival_to_done(
-    desk: Actor, customer_a: Actor, member_a: Actor, here: given.Site, job: Job, drain: Any
+    *, desk: Actor, customer_a: Actor, member_a: Actor, here: given.Site, job: Job, drain: Any
 ) -> None:
     _done(member_a, here, job)
     job.refresh_from_db()

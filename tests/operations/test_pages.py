@@ -72,7 +72,7 @@ def test_an_override_needs_a_reason_and_two_people(
 
 
 def test_a_crew_lead_works_through_the_day_on_a_phone(
-    desk: Actor, customer_a: Actor, member_a: Actor, here: given.Site, face: Face, drain: Any
+    *, desk: Actor, customer_a: Actor, member_a: Actor, here: given.Site, face: Face, drain: Any
 ) -> None:
     given.going(desk, here)
     job = Job.objects.get(day=date(2026, 3, 2))
@@ -116,7 +116,7 @@ def test_a_code_of_nowhere_leads_to_a_kind_page(desk: Actor, member_a: Actor, he
 
 
 def test_the_desk_settles_what_the_customer_disputes(
-    desk: Actor, customer_a: Actor, member_a: Actor, here: given.Site, face: Face, drain: Any
+    *, desk: Actor, customer_a: Actor, member_a: Actor, here: given.Site, face: Face, drain: Any
 ) -> None:
     given.going(desk, here)
     job = Job.objects.get(day=date(2026, 3, 2))
@@ -163,7 +163,7 @@ def test_a_member_declines_and_does_its_tasks(
 
 
 def test_the_customer_follows_the_start_and_does_its_own_tasks(
-    desk: Actor, customer_a: Actor, customer_b: Actor, member_a: Actor, face: Face, drain: Any
+    *, desk: Actor, customer_a: Actor, customer_b: Actor, member_a: Actor, face: Face, drain: Any
 ) -> None:
     here = given.site(customer_a, member_a, starts=date(2026, 4, 1))
     plan_id = given.start_plan(desk, here)
@@ -181,7 +181,7 @@ def test_the_customer_follows_the_start_and_does_its_own_tasks(
 
 
 def test_a_ticket_goes_two_hops_and_no_message_is_read_by_both(
-    desk: Actor, customer_a: Actor, customer_b: Actor, member_a: Actor, here: given.Site, face: Face
+    *, desk: Actor, customer_a: Actor, customer_b: Actor, member_a: Actor, here: given.Site, face: Face
 ) -> None:
     given.going(desk, here)
     customer = face("customer", customer_a)
@@ -244,7 +244,7 @@ def test_advice_reaches_its_member_alone(
 
 @pytest.mark.parametrize("name", ["desk", "customer", "member"])
 def test_the_home_page_counts_what_it_opens(
-    desk: Actor, customer_a: Actor, member_a: Actor, here: given.Site, face: Face, name: str
+    *, desk: Actor, customer_a: Actor, member_a: Actor, here: given.Site, face: Face, name: str
 ) -> None:
     given.going(desk, here)
     actor = {"desk": desk, "customer": customer_a, "member": member_a}[name]

@@ -139,7 +139,7 @@ def test_nobody_outside_sees_an_unpublished_result(
 
 
 def test_one_record_three_projections_the_same_day(
-    desk: Actor, customer_a: Actor, customer_b: Actor, member_a: Actor, member_b: Actor, here: given_operations.Site
+    *, desk: Actor, customer_a: Actor, customer_b: Actor, member_a: Actor, member_b: Actor, here: given_operations.Site
 ) -> None:
     given.published(desk, here, **BROKEN)
     assert sorted(AuditReport.objects.values_list("audience", flat=True)) == ["customer", "internal", "member"]
@@ -181,7 +181,7 @@ def test_the_clock_of_unreported_audits_ends_with_the_day(desk: Actor, here: giv
 def test_an_incomplete_audit_needs_a_second_person(
     desk: Actor, second_desk: Actor, here: given_operations.Site
 ) -> None:
-    left_out = {key: ("na", "") for key in ("A1", "A2", "A3", "A4", "C1", "C2", "C4", "D2", "D4")}
+    left_out = dict.fromkeys(("A1", "A2", "A3", "A4", "C1", "C2", "C4", "D2", "D4"), ("na", ""))
     audit_id = given.submitted(desk, here, **left_out)
     assert AuditOutcome.objects.get().result == "incomplete"
     with pytest.raises(commands.ReviewNeeded):
@@ -195,7 +195,7 @@ def test_an_incomplete_audit_needs_a_second_person(
 
 
 def test_a_finding_is_corrected_by_the_member_and_closed_by_us(
-    desk: Actor, customer_a: Actor, member_a: Actor, member_b: Actor, here: given_operations.Site, drain: Any
+    *, desk: Actor, customer_a: Actor, member_a: Actor, member_b: Actor, here: given_operations.Site, drain: Any
 ) -> None:
     given.published(desk, here, **BROKEN)
     finding = Finding.objects.get(item_id="B2")

@@ -58,6 +58,7 @@ def test_an_auditor_answers_on_a_phone(desk: Actor, here: given_operations.Site,
 
 
 def test_a_report_reaches_its_readers_with_a_pdf_and_the_finding_is_corrected(
+    *,
     desk: Actor,
     customer_a: Actor,
     customer_b: Actor,

@@ -113,7 +113,7 @@ def test_a_failed_critical_item_caps_the_reported_score_and_keeps_the_raw_one() 
     data = template((60, [item("A1", weight=3), item("A2")]), (40, [item("B1", weight=9), item("B2", critical=True)]))
     found = scored(data, {"A1": "4", "A2": "4", "B1": "4", "B2": "1"})
     # B = (9 + 0.25)/10 = 92.5; raw = 60 + 40·0.925 = 97.
-    assert (found.raw, found.reported, found.grade, found.result) == (Decimal("97.0"), Decimal("59"), "D", "fail")
+    assert (found.raw, found.reported, found.grade, found.result) == (Decimal("97.0"), Decimal(59), "D", "fail")
     assert found.critical == ("B2",)
 
 

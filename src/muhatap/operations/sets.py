@@ -91,7 +91,7 @@ def mark_late(now: datetime) -> int:
             " AND NOT EXISTS (SELECT 1 FROM operations_jobexception e WHERE e.job_id = j.id AND e.kind = 'late')",
             {"now": now, "day": now.date()},
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def mark_missed(now: datetime) -> list[tuple[int, int, int, date]]:

@@ -114,7 +114,7 @@ def report(request: PageRequest, report_id: int) -> HttpResponse:
     return render(request, "customer/audits/report.html", context)
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Reports nobody of the customer has opened."""
     if not actor.may(May.SEE):
         return []
@@ -132,6 +132,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for row in reads.unread_reports(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("reports/", index, name="audits"),

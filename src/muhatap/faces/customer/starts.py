@@ -126,7 +126,7 @@ def task(request: PageRequest, plan_id: int, task_id: int) -> HttpResponse:
     )
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Tasks before a start that wait for the customer."""
     if not actor.may(May.DO_TASK):
         return []
@@ -144,6 +144,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for task in reads.my_start_tasks(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("starts/", index, name="starts"),

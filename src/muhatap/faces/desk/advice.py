@@ -186,7 +186,7 @@ def close(request: PageRequest, advice_id: int) -> HttpResponse:
     )
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Advice whose follow-up has come."""
     if not actor.may(May.ADVISE):
         return []
@@ -204,6 +204,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for row in reads.advice_due(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("advice/", index, name="advice_list"),

@@ -247,7 +247,7 @@ def _open(actor: Actor) -> TileValue:
 HOME = [Tile(gettext_lazy("Unsettled findings"), _open, "findings", May.VERIFY, order=44, query="state=waiting")]
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Findings that wait for our check."""
     if not actor.may(May.VERIFY):
         return []
@@ -265,6 +265,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for row in reads.findings_waiting(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("findings/", index, name="findings"),

@@ -354,26 +354,26 @@ HOME = [
 ]
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Jobs a member declined or a customer disputes."""
     if not actor.may(May.PLAN):
         return []
-    found = []
-    for row in reads.troubled(actor):
-        found.append(
-            Waiting(
-                tone="bad",
-                kind=row.status_label,
-                title=f"{row.location} · {row.service}",
-                detail=row.member,
-                when=formats.ago(row.day, actor.now, actor.language),
-                url=reverse("job", args=[row.id]),
-                action=_("Look at it"),
-                urgency=70,
-            )
+    return [
+        Waiting(
+            tone="bad",
+            kind=row.status_label,
+            title=f"{row.location} · {row.service}",
+            detail=row.member,
+            when=formats.ago(row.day, actor.now, actor.language),
+            url=reverse("job", args=[row.id]),
+            action=_("Look at it"),
+            urgency=70,
         )
-    return found
+        for row in reads.troubled(actor)
+    ]
 
+
+WAITING = waiting
 
 routes = [
     path("jobs/", index, name="jobs"),

@@ -44,6 +44,8 @@ NAVIGATION = Item(
     icon="rocket",
 )
 PREPARATION, START, SERVICE = 7, 8, 9
+# Days before a start from which it waits on the home page.
+WEEK = 7
 
 
 def address_of(name: str, *args: object) -> str:
@@ -326,13 +328,13 @@ def _coming(actor: Actor) -> TileValue:
 HOME = [Tile(gettext_lazy("Starts to come"), _coming, "starts", May.START, order=40, query="status=preparing")]
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Starts that are due or in danger."""
     if not actor.may(May.START):
         return []
     found = []
     for row in reads.open_starts(actor):
-        if row.days_left > 7:
+        if row.days_left > WEEK:
             break
         found.append(
             Waiting(
@@ -348,6 +350,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         )
     return found
 
+
+WAITING = waiting
 
 routes = [
     path("starts/", index, name="starts"),

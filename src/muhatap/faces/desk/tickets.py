@@ -216,7 +216,7 @@ def _waiting(actor: Actor) -> TileValue:
 HOME = [Tile(gettext_lazy("Open tickets"), _waiting, "tickets", May.ANSWER_TICKET, order=35, query="status=waiting")]
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Tickets that wait for an answer."""
     if not actor.may(May.ANSWER_TICKET):
         return []
@@ -234,6 +234,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for row in reads.waiting_tickets(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("tickets/", index, name="tickets"),

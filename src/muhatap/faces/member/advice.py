@@ -76,7 +76,7 @@ def show(request: PageRequest, advice_id: int) -> HttpResponse:
     return render(request, "member/advice/show.html", context)
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Advice nobody of the member has read."""
     if not actor.may(May.DO_TASK):
         return []
@@ -94,6 +94,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for row in reads.advice_due(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("advice/", index, name="advice_list"),

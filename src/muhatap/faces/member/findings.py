@@ -275,7 +275,7 @@ def _open(actor: Actor) -> TileValue:
 HOME = [Tile(gettext_lazy("Findings to correct"), _open, "findings", May.ACT, order=30, query="state=member")]
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def waiting(actor: Actor) -> list[Waiting]:
     """Findings that wait for the member."""
     if not actor.may(May.ACT):
         return []
@@ -293,6 +293,8 @@ def WAITING(actor: Actor) -> list[Waiting]:
         for row in reads.findings_waiting(actor)
     ]
 
+
+WAITING = waiting
 
 routes = [
     path("findings/", index, name="findings"),

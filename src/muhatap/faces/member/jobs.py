@@ -23,7 +23,6 @@ from muhatap.faces.web import (
     PageRequest,
     Tile,
     TileValue,
-    Waiting,
     act,
     formats,
     listing,
@@ -47,17 +46,6 @@ NAVIGATION = [
         icon="qrcode",
     ),
     Item(group=Group.FIELD, label=gettext_lazy("Jobs"), url="jobs", order=20, permission=May.SEE, icon="checklist"),
-    Item(
-        group=Group.FIELD, label=gettext_lazy("Starts"), url="starts", order=30, permission=May.DO_TASK, icon="rocket"
-    ),
-    Item(
-        group=Group.FIELD,
-        label=gettext_lazy("Questions"),
-        url="tickets",
-        order=40,
-        permission=May.ANSWER_TICKET,
-        icon="ticket",
-    ),
 ]
 SOON_MINUTES = 30
 
@@ -83,7 +71,7 @@ def _card(actor: Actor, row: reads.JobRow) -> dict[str, Any]:
     words, tone = row.status_label, row.tone
     if row.status in ("planned", "accepted") and row.begins_at is not None:
         minutes = int((row.begins_at - actor.now).total_seconds() // 60)
-        if 0 <= minutes:
+        if minutes >= 0:
             words = f"{row.begins_at.astimezone(actor.now.tzinfo):%H:%M}" if minutes > 12 * 60 else row.window
             if minutes <= 12 * 60:
                 words = _("%(time)s · in %(left)s") % {
@@ -331,78 +319,6 @@ def decline(request: PageRequest, job_id: int) -> HttpResponse:
     )
 
 
-@page(May.DO_TASK)
-def starts(request: PageRequest) -> HttpResponse:
-    """Tasks before starts that wait for the member."""
-    actor = request.actor
-    context = {"page_title": _("Tasks before the start"), "tasks": reads.my_start_tasks(actor)}
-    return render(request, "member/jobs/starts.html", context)
-
-
-@page(May.DO_TASK)
-def task(request: PageRequest, task_id: int) -> HttpResponse:
-    """Say that a task before a start is done."""
-    return act(
-        request,
-        lambda: commands.do_start_task(request.actor, task_id=task_id, note=request.POST.get("note", "")),
-        done=reverse("starts"),
-        said=_("Noted."),
-    )
-
-
-@page(May.ANSWER_TICKET)
-def tickets(request: PageRequest) -> HttpResponse:
-    """Questions the desk has asked."""
-
-    def cells(row: reads.TicketRow) -> list[Cell]:
-        return [Cell(row.number), Cell(row.location or "—"), Cell(row.kind_label), Cell(row.opened_at)]
-
-    return listing(
-        request,
-        title=_("Questions to you"),
-        columns=[
-            Column("number", _("Number"), sort="number"),
-            Column("location", _("Location")),
-            Column("kind", _("Kind")),
-            Column("opened", _("Opened"), sort="opened"),
-        ],
-        read=lambda query: reads.tickets(request.actor, query=query),
-        cells=cells,
-        url=lambda row: reverse("ticket", args=[row.id]),
-        empty={"sentence": _("When we have a question about a location, it appears here.")},
-    )
-
-
-class ReplyForm(forms.Form):
-    """What the member answers."""
-
-    text = text_field(gettext_lazy("Your answer"), most=4000, lines=4)
-
-
-@page(May.ANSWER_TICKET)
-def ticket(request: PageRequest, ticket_id: int) -> HttpResponse:
-    """One question with the answer of the member."""
-    view = reads.ticket(request.actor, ticket_id=ticket_id)
-    context = {
-        "page_title": _("Question %(number)s") % {"number": view.row.number},
-        "page_sub": view.row.location,
-        "messages_shown": [
-            {"at": one.at, "title": one.author, "text": one.text, "icon": "message"} for one in reversed(view.messages)
-        ],
-        "submit_label": _("Answer"),
-        "back": {"label": _("Questions to you"), "url": reverse("tickets")},
-    }
-    return submit(
-        request,
-        ReplyForm(request.POST or None),
-        lambda data: commands.reply_to_desk(request.actor, ticket_id=ticket_id, **data),
-        done=reverse("ticket", args=[ticket_id]),
-        said=_("Sent."),
-        template="member/jobs/ticket.html",
-        context=context,
-    )
-
-
 def _today(actor: Actor) -> TileValue:
     found = reads.counts(actor)
     detail = _("%(count)d late") % {"count": found.late} if found.late else ""
@@ -410,25 +326,6 @@ def _today(actor: Actor) -> TileValue:
 
 
 HOME = [Tile(gettext_lazy("Jobs today"), _today, "jobs", May.SEE, order=10, query="when=today")]
-
-
-def WAITING(actor: Actor) -> list[Waiting]:
-    """Tasks before starts that wait for the member."""
-    if not actor.may(May.DO_TASK):
-        return []
-    return [
-        Waiting(
-            tone="bad" if one.late else "warn",
-            kind=_("Start"),
-            title=one.title,
-            detail=one.location,
-            when=formats.ago(one.due_on, actor.now, actor.language),
-            url=reverse("starts"),
-            action=_("Look at it"),
-            urgency=70 if one.late else 40,
-        )
-        for one in reads.my_start_tasks(actor)
-    ]
 
 
 routes = [
@@ -441,8 +338,4 @@ routes = [
     path("jobs/<int:job_id>/work/", work, name="job_work"),
     path("jobs/<int:job_id>/accept/", accept, name="job_accept"),
     path("jobs/<int:job_id>/decline/", decline, name="job_decline"),
-    path("starts/", starts, name="starts"),
-    path("starts/tasks/<int:task_id>/", task, name="start_task"),
-    path("questions/", tickets, name="tickets"),
-    path("questions/<int:ticket_id>/", ticket, name="ticket"),
 ]

@@ -110,7 +110,7 @@ def accept_jobs(actor: Actor, *, job_ids: Sequence[int]) -> int:
 
 @command(OperationsPermission.DELIVER)
 def decline_job(actor: Actor, *, job_id: int, reason: str) -> None:
-    """Say, with the reason, that nobody can come, so that the desk can act in time. Raises: IllegalMove, InvalidInput."""
+    """Say that nobody can come and why, while the desk can still act. Raises: IllegalMove, InvalidInput."""
     job = _locked(actor, job_id)
     if not reason.strip():
         raise InvalidInput(_("Write why nobody can come, so that we can find a solution."), field="reason")
@@ -253,10 +253,10 @@ def complete_job(
         )
     if delivered < job.planned_quantity and not note:
         raise PointsOpen(_("Write why less than planned was delivered."), field="note")
-    _finish(actor, job, to, delivered, done, note)
+    _finish(actor, job, to=to, delivered=delivered, done=done, note=note)
 
 
-def _finish(actor: Actor, job: Job, to: JobStatus, delivered: Decimal, done: Sequence[str], note: str) -> None:
+def _finish(actor: Actor, job: Job, *, to: JobStatus, delivered: Decimal, done: Sequence[str], note: str) -> None:
     job.status = to
     job.done_at = actor.now
     job.done_quantity = delivered

@@ -241,7 +241,7 @@ def do_start_task(actor: Actor, *, task_id: int, note: str = "") -> None:
 
 @command(OperationsPermission.DO_TASK)
 def do_start_tasks(actor: Actor, *, plan_id: int, note: str = "") -> int:
-    """Say that every task of a start that waits for the actor's side is done; at the desk all of them. Returns how many."""
+    """Say that every open task of the actor's side is done (at the desk: of all sides); returns how many."""
     tasks = StartTask.objects.visible_to(actor).select_for_update().filter(plan_id=plan_id, done_at__isnull=True)
     if not actor.at_desk:
         tasks = tasks.filter(side=actor.audience.value)

@@ -20,15 +20,12 @@ from muhatap.operations.reads.advice import (
     members,
     projects,
 )
+from muhatap.operations.reads.board import BoardRow, JobCounts, board, counts
 from muhatap.operations.reads.gate import Gate, Reason, gate
 from muhatap.operations.reads.jobs import TONES as JOB_TONES
 from muhatap.operations.reads.jobs import (
-    BoardRow,
-    JobCounts,
     JobRow,
     JobView,
-    board,
-    counts,
     job,
     job_at_code,
     jobs,

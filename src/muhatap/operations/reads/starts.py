@@ -20,7 +20,6 @@ from muhatap.operations.models import Side, StartPlan, StartStatus, StartTask
 from muhatap.operations.permissions import OperationsPermission
 from muhatap.operations.reads import names
 
-
 # Days before a start from which an open point is red.
 SOON = 3
 

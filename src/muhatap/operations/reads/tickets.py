@@ -160,7 +160,7 @@ def own_locations(actor: Actor) -> list[tuple[int, str]]:
 
 
 def members_at(actor: Actor, *, ticket_id: int) -> list[tuple[int, str]]:
-    """Whom a ticket can be passed to: the members that deliver at its location, else all that deliver to the customer."""
+    """Whom a ticket can be passed to: who delivers at its location, else all that deliver to the customer."""
     ask(actor, OperationsPermission.ANSWER_TICKET)
     from muhatap.backing.models import Backing, BackingStatus
 

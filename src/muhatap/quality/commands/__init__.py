@@ -58,6 +58,7 @@ __all__ = [
     "extend_finding",
     "name_cause",
     "plan_action",
+    "plan_audit",
     "publish_audit",
     "read_report",
     "return_action",

@@ -66,7 +66,7 @@ def name_cause(actor: Actor, *, finding_id: int, cause: str) -> None:
 
 @command(QualityPermission.ACT)
 def plan_action(actor: Actor, *, finding_id: int, text: str, due_on: date) -> int:
-    """Say what will be done until when, not later than the finding is due. Raises: TooLate, IllegalMove, InvalidInput."""
+    """Say what will be done until when, at most the finding's day. Raises: TooLate, IllegalMove, InvalidInput."""
     finding = _locked(actor, finding_id)
     if not text.strip():
         raise InvalidInput(_("Write what you will do."), field="text")

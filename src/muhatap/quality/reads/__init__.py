@@ -8,16 +8,12 @@ from muhatap.quality.reads.audits import (
     SheetSection,
     SheetView,
     audit,
-    audited_locations,
-    auditors,
     audits,
-    locations,
-    members,
     my_audits,
     sheet,
-    templates,
     unreported,
 )
+from muhatap.quality.reads.choices import audited_locations, auditors, locations, members, templates
 from muhatap.quality.reads.findings import (
     ActionRow,
     FindingCounts,

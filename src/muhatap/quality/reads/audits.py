@@ -8,18 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
-from muhatap.accounts.models import Role, Seat
-from muhatap.contracts.models import Promise
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.errors import Forbidden
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
-from muhatap.kernel.text import TurkishOrder
 from muhatap.operations.reads.names import language
-from muhatap.parties.models import Location, Party
-from muhatap.quality.models import Audit, AuditPhoto, AuditStatus, Template, TemplateKind
+from muhatap.quality.models import Audit, AuditPhoto, AuditStatus
 from muhatap.quality.permissions import QualityPermission
 from muhatap.quality.reads.sheet import load_sheet
 from muhatap.quality.rules import content, scoring
@@ -114,7 +110,7 @@ class AuditView:
     sampled: str
 
 
-def _at_desk(actor: Actor) -> None:
+def at_desk(actor: Actor) -> None:
     """Sheets and results before publication are the desk's alone. Raises: Forbidden."""
     ask(actor, QualityPermission.SEE)
     if not actor.at_desk:
@@ -159,7 +155,7 @@ def _row(actor: Actor, audit: Any) -> AuditRow:
 
 def audits(actor: Actor, *, query: ListQuery) -> ListPage[AuditRow]:
     """Audits, the latest first."""
-    _at_desk(actor)
+    at_desk(actor)
     states = {
         "unreported": Q(status__in=UNREPORTED),
         "overdue": Q(status__in=UNREPORTED, report_due_at__lte=actor.now),
@@ -170,7 +166,7 @@ def audits(actor: Actor, *, query: ListQuery) -> ListPage[AuditRow]:
         _found(actor),
         query,
         make=lambda audit: _row(actor, audit),
-        sorts={"day": "planned_on", "number": "number", "score": F("outcome__score")},
+        sorts={"day": "planned_on", "number": "number", "score": "outcome__score"},
         default="-day",
         search=["number", "location__name", "member__short_name", "customer__short_name"],
         filters={
@@ -183,14 +179,14 @@ def audits(actor: Actor, *, query: ListQuery) -> ListPage[AuditRow]:
 
 def unreported(actor: Actor) -> list[AuditRow]:
     """Audits whose report has not left the house, the most overdue first."""
-    _at_desk(actor)
+    at_desk(actor)
     rows = _found(actor).filter(status__in=UNREPORTED).order_by("report_due_at", "pk")
     return [_row(actor, audit) for audit in rows]
 
 
 def my_audits(actor: Actor) -> list[AuditRow]:
     """Audits the actor has to do today or is doing."""
-    _at_desk(actor)
+    at_desk(actor)
     mine = Q(status=AuditStatus.IN_PROGRESS) | Q(status=AuditStatus.PLANNED, planned_on__lte=actor.today)
     rows = _found(actor).filter(mine, auditor_id=actor.user_id).order_by("planned_on", "pk")
     return [_row(actor, audit) for audit in rows]
@@ -198,7 +194,7 @@ def my_audits(actor: Actor) -> list[AuditRow]:
 
 def audit(actor: Actor, *, audit_id: int) -> AuditView:
     """One audit at the desk."""
-    _at_desk(actor)
+    at_desk(actor)
     found = _found(actor).get(pk=audit_id)
     outcome = getattr(found, "outcome", None)
     template = content.read(outcome.snapshot if outcome else found.template.content)
@@ -315,7 +311,7 @@ def _limits(limits: content.Limits | None) -> str:
 
 def sheet(actor: Actor, *, audit_id: int, unit: str = "") -> SheetView:
     """The sheet of an audit in progress, for the phone."""
-    _at_desk(actor)
+    at_desk(actor)
     found = Audit.objects.visible_to(actor).select_related("template", "location", "member").get(pk=audit_id)
     whole = load_sheet(found)
     here = unit if unit in whole.units else whole.units[0]
@@ -368,47 +364,3 @@ def sheet(actor: Actor, *, audit_id: int, unit: str = "") -> SheetView:
         complete=sum(section.complete for section in sections),
         sample=f"{whole.sample.n} / {whole.lot_size} · Ac {whole.sample.ac}" if whole.sample else "",
     )
-
-
-def templates(actor: Actor, *, kind: str = "") -> list[tuple[int, str]]:
-    """Published templates (the latest version of each), for the choice of an audit."""
-    _at_desk(actor)
-    rows = Template.objects.filter(published=True).exclude(kind=TemplateKind.SURVEY).order_by("key", "-version")
-    if kind:
-        rows = rows.filter(kind=kind)
-    latest: dict[str, Template] = {}
-    for row in rows:
-        latest.setdefault(row.key, row)
-    return [(row.pk, row.title) for row in latest.values()]
-
-
-def auditors(actor: Actor) -> list[tuple[int, str]]:
-    """Who of the desk can audit."""
-    _at_desk(actor)
-    roles = [Role.AUDITOR, Role.PROJECT_MANAGER, Role.ADMINISTRATOR]
-    rows = Seat.objects.filter(party__isnull=True, role__in=roles, user__is_active=True)
-    return sorted(set(rows.values_list("user_id", "user__name")), key=lambda row: row[1])
-
-
-def locations(actor: Actor) -> list[tuple[int, str]]:
-    """Locations with services, for the choice of an audit."""
-    _at_desk(actor)
-    rows = Location.objects.filter(promises__isnull=False).distinct().select_related("customer")
-    return [
-        (row.pk, f"{row.customer.short_name} · {row.name}")
-        for row in rows.order_by(TurkishOrder("customer__short_name"), TurkishOrder("name"))
-    ]
-
-
-def members(actor: Actor) -> list[tuple[int, str]]:
-    """Members that can be audited."""
-    _at_desk(actor)
-    rows = Party.objects.filter(is_member=True).order_by(TurkishOrder("short_name"))
-    return list(rows.values_list("pk", "short_name"))
-
-
-def audited_locations(actor: Actor, *, contract_id: int, category: str) -> list[int]:
-    """The locations of a contract with a class of service, in the contract's order."""
-    _at_desk(actor)
-    rows = Promise.objects.filter(contract_id=contract_id, service__category=category).order_by("position")
-    return list(dict.fromkeys(rows.values_list("location_id", flat=True)))

@@ -112,7 +112,7 @@ def _previous(audit: Audit) -> tuple[str | None, list[dict[str, Any]]]:
     rows = Audit.objects.filter(
         template__key=audit.template.key, status=AuditStatus.PUBLISHED, published_at__lt=audit.submitted_at
     )
-    rows = rows.filter(location_id=audit.location_id, member_id=audit.member_id)
+    rows = rows.filter(location=audit.location, member=audit.member)
     last = rows.select_related("outcome").order_by("-published_at").first()
     if last is None:
         return None, []

@@ -10,14 +10,15 @@ from decimal import Decimal
 from muhatap.kernel.periods import Period
 from muhatap.network.models import Document, DocumentStatus
 from muhatap.quality.models import Audit, AuditAnswer, AuditOutcome, AuditPhoto
-from muhatap.quality.rules import content, sampling, scoring
+from muhatap.quality.rules import sampling, scoring
+from muhatap.quality.rules.content import Content, Item, read
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything the scorer needs, per unit (`""` where the template does not repeat)."""
 
-    content: content.Content
+    content: Content
     units: tuple[str, ...]
     header: Mapping[str, object]
     references: Mapping[str, Decimal]
@@ -25,7 +26,7 @@ class Sheet:
     sample: sampling.Plan | None = None
     lot_size: int | None = None
 
-    def shown(self, unit: str) -> list[content.Item]:
+    def shown(self, unit: str) -> list[Item]:
         """The items asked of a unit."""
         given = self.answers[unit]
         return [item for item in self.content.items().values() if scoring.shown(item, self.header, given)]
@@ -47,7 +48,7 @@ class Sheet:
         }
         return scoring.combine(self.content, each)
 
-    def judged(self, unit: str, item: content.Item) -> scoring.Judged:
+    def judged(self, unit: str, item: Item) -> scoring.Judged:
         """What the answer to an item means."""
         return scoring.judge(item, self.answers[unit].get(item.id), self.references)
 
@@ -55,7 +56,7 @@ class Sheet:
 def load_sheet(audit: Audit) -> Sheet:
     """Read an audit that has begun."""
     outcome = AuditOutcome.objects.get(audit=audit)
-    template = content.read(outcome.snapshot)
+    template = read(outcome.snapshot)
     units = tuple(outcome.units) or ("",)
     photos = Counter(AuditPhoto.objects.filter(audit=audit).values_list("unit", "item_id"))
     answers = {(row.unit, row.item_id): row for row in AuditAnswer.objects.filter(audit=audit)}
@@ -80,7 +81,7 @@ def load_sheet(audit: Audit) -> Sheet:
     return Sheet(template, units, outcome.header, references, given, sample, outcome.lot_size)
 
 
-def _documents(audit: Audit, template: content.Content) -> dict[str, bool]:
+def _documents(audit: Audit, template: Content) -> dict[str, bool]:
     """Documents of the member that items ask for and that we hold: valid on the day, or expired."""
     keys = {item.document_key for item in template.items().values() if item.document_key}
     if not keys or audit.member_id is None:

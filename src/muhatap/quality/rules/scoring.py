@@ -203,11 +203,21 @@ def score(
     raw = tenth(total / weight_sum * 100) if weight_sum else None
     na_percent = tenth(not_applicable / asked * 100) if asked else Decimal("0.0")
     too_many_na = asked > 0 and not_applicable / asked * 100 > Fraction(content.max_na_percent)
-    return _concluded(content, raw, na_percent, too_many_na, tuple(sections), failed, critical, below)
+    return _concluded(
+        content,
+        raw=raw,
+        na_percent=na_percent,
+        too_many_na=too_many_na,
+        sections=tuple(sections),
+        failed=failed,
+        critical=critical,
+        below=below,
+    )
 
 
 def _concluded(
     content: Content,
+    *,
     raw: Decimal | None,
     na_percent: Decimal,
     too_many_na: bool,
@@ -250,7 +260,6 @@ def combine(content: Content, units: Mapping[str, Score]) -> Score:
     if len(scores) == 1:
         return scores[0]
     reported = _mean([one.reported for one in scores])
-    named = {unit: one for unit, one in units.items()}
     return Score(
         raw=_mean([one.raw for one in scores]),
         reported=reported,
@@ -260,9 +269,9 @@ def combine(content: Content, units: Mapping[str, Score]) -> Score:
             SectionScore(section.key, _mean([one.sections[index].score for one in scores]))
             for index, section in enumerate(content.sections)
         ),
-        failed=tuple(f"{unit}:{item}" for unit, one in named.items() for item in one.failed),
-        critical=tuple(f"{unit}:{item}" for unit, one in named.items() for item in one.critical),
-        below_floor=tuple(f"{unit}:{key}" for unit, one in named.items() for key in one.below_floor),
+        failed=tuple(f"{unit}:{item}" for unit, one in units.items() for item in one.failed),
+        critical=tuple(f"{unit}:{item}" for unit, one in units.items() for item in one.critical),
+        below_floor=tuple(f"{unit}:{key}" for unit, one in units.items() for key in one.below_floor),
         na_percent=_mean([one.na_percent for one in scores]) or Decimal("0.0"),
     )
 

@@ -14,11 +14,13 @@ SUBJECTS = ("location", "vehicle", "member")
 HEADER_TYPES = ("bool", "choice", "text", "number", "date")
 CREATE_ON = ("fail", "score_0", "score_1", "limit_breach")
 ROOT_KEYS = frozenset(
-    "schema key version kind service subject title purpose estimated_minutes scoring findings sampling repeat_per"
-    " header_fields signatures respondent anonymous sections".split()
+    {"schema", "key", "version", "kind", "service", "subject", "title", "purpose", "estimated_minutes"}
+    | {"scoring", "findings", "sampling", "repeat_per", "header_fields", "signatures", "respondent"}
+    | {"anonymous", "sections"}
 )
 ITEM_KEYS = frozenset(
-    "id text type weight critical na_allowed evidence severity limits min_photos document_key show_if measure".split()
+    {"id", "text", "type", "weight", "critical", "na_allowed", "evidence", "severity", "limits"}
+    | {"min_photos", "document_key", "show_if", "measure"}
 )
 WHOLE = Decimal(100)
 
