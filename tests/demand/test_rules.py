@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -41,18 +42,18 @@ DAY = date(2026, 3, 2)
     ("pattern", "times"),
     [
         ("", "1"),
-        ("FREQ=DAILY", "30.417"),
-        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "21.750"),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2.250"),
-        ("FREQ=MONTHLY", "1.000"),
-        ("FREQ=MONTHLY;INTERVAL=3", "0.333"),
-        ("FREQ=YEARLY", "0.083"),
-        ("FREQ=YEARLY;INTERVAL=4", "0.021"),
-        ("FREQ=DAILY;BYHOUR=7,15,23;BYMINUTE=0;BYSECOND=0", "91.250"),
+        ("FREQ=DAILY", "365/12"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "261/12"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "27/12"),
+        ("FREQ=MONTHLY", "1"),
+        ("FREQ=MONTHLY;INTERVAL=3", "1/3"),
+        ("FREQ=YEARLY", "1/12"),
+        ("FREQ=YEARLY;INTERVAL=4", "1/48"),
+        ("FREQ=DAILY;BYHOUR=7,15,23;BYMINUTE=0;BYSECOND=0", "1095/12"),
     ],
 )
 def test_how_often_a_pattern_falls_in_a_month(pattern: str, times: str) -> None:
-    assert times_per_month(pattern, DAY) == Decimal(times)
+    assert times_per_month(pattern, DAY) == round(Decimal(Fraction(times).numerator) / Fraction(times).denominator, 12)
 
 
 @given(some.sets(some.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]), min_size=1, max_size=6))
@@ -92,6 +93,11 @@ def test_patterns_in_words(pattern: str, words: str) -> None:
 def test_a_pattern_that_means_nothing_is_refused(pattern: str) -> None:
     with pytest.raises(WrongPattern):
         check_pattern(pattern)
+
+
+def test_a_third_of_a_month_is_right_to_the_kurus() -> None:
+    line = PricedQuantity(Decimal("1011.91"), Decimal(24), "per_visit", times_per_month("FREQ=MONTHLY;INTERVAL=3", DAY))
+    assert monthly_amount(line) == 8_095_28
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,10 @@ FREQUENCIES: dict[str, LazyText] = {
     "FREQ=YEARLY": gettext_lazy("every year"),
 }
 MONTHS_IN_YEAR = 12
+DECIMALS = Decimal("1e-12")
 SHORTEST_RUN = 3
 # Rules are read on the calendar of days: no time zone is meant.
 A_MONDAY = datetime.combine(date(2026, 1, 5), time())
-THOUSANDTH = Decimal("0.001")
 
 
 class WrongPattern(Refusal):
@@ -81,14 +81,17 @@ def check_pattern(pattern: str, *, field: str = "pattern") -> str:
 
 
 def times_per_month(pattern: str, start: date) -> Decimal:
-    """How often a rule falls in an average month of the year from `start`, three decimals; a blank rule counts once."""
+    """How often a rule falls in an average month of the year from `start`; a blank rule counts once.
+
+    Twelve decimals, so that a third of a month times any price is right to the kuruş.
+    """
     if not pattern:
         return Decimal(1)
     years = max(1, int(_parts(pattern).get("INTERVAL", "1"))) if "FREQ=YEARLY" in pattern else 1
     begin = datetime.combine(start, time())
     end = begin + relativedelta(years=years) - timedelta(seconds=1)
     count = sum(1 for _moment in rrulestr(pattern, dtstart=begin).between(begin, end, inc=True))
-    return (Decimal(count) / (MONTHS_IN_YEAR * years)).quantize(THOUSANDTH, ROUND_HALF_UP)
+    return (Decimal(count) / (MONTHS_IN_YEAR * years)).quantize(DECIMALS, ROUND_HALF_UP)
 
 
 def pattern_words(pattern: str) -> str:

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     Text = str | _StrPromise
 
 
+class NumberInput(forms.NumberInput):
+    """A number without decimals that say nothing: `40000`, not `40000.0000`."""
+
+    def format_value(self, value: Any) -> str | None:
+        """The value as it stands in the input."""
+        if isinstance(value, Decimal):
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        return super().format_value(value)
+
+
 def day_field(label: Text, *, required: bool = True, help_text: Text = "", initial: Any = None) -> forms.DateField:
     """A day."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -54,7 +65,7 @@ def number_field(
         max_digits=18,
         help_text=str(help_text),
         initial=initial,
-        widget=forms.NumberInput(attrs),
+        widget=NumberInput(attrs),
     )
 
 
