@@ -55,6 +55,8 @@ FACE_URLS: dict[str, str] = json.loads(text("MUHATAP_FACE_URLS", "{}")) or {
 # Tests render with the database closed: a query in a template is a read that did not load everything.
 RENDER_CLOSED = MUHATAP_FACE == "owner"
 DEMO = flag("MUHATAP_DEMO")
+# A demonstration can be moved through time: the file holds the instant the faces take for now.
+CLOCK_FILE = text("MUHATAP_CLOCK_FILE") if DEMO else ""
 SECRET_KEY = text("MUHATAP_SECRET_KEY", "tests-only-" + "0" * 40 if MUHATAP_FACE == "owner" else "")
 DEBUG = False
 ALLOWED_HOSTS = [host for host in text("MUHATAP_HOSTS", "127.0.0.1,localhost,testserver").split(",") if host]
