@@ -31,7 +31,7 @@ def sources(*, packages: tuple[str, ...] = ()) -> Iterator[Path]:
 
 def kind(path: Path) -> str:
     """Which file of a package it is: commands, reads, models … (a folder counts as the file of its name)."""
-    return path.relative_to(SOURCE).parts[1].removesuffix(".py")
+    return path.relative_to(SOURCE).parts[1:2][0].removesuffix(".py") if len(path.relative_to(SOURCE).parts) > 1 else ""
 
 
 def public_functions(path: Path) -> Iterator[ast.FunctionDef]:
