@@ -22,7 +22,8 @@ class NumberInput(forms.NumberInput):
         if isinstance(value, Decimal):
             text = f"{value:f}"
             return text.rstrip("0").rstrip(".") if "." in text else text
-        return super().format_value(value)
+        shown: str | None = super().format_value(value)
+        return shown
 
 
 def day_field(label: Text, *, required: bool = True, help_text: Text = "", initial: Any = None) -> forms.DateField:
