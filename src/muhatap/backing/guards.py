@@ -6,7 +6,7 @@ from __future__ import annotations
 # transaction in which their backings are, so the three are compared when it ends.
 INSIDE = """
 CREATE FUNCTION backing_check_inside(of_promise bigint, of_agreement bigint, of_backing bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   wrong bigint;
 BEGIN

@@ -24,6 +24,7 @@ from muhatap.contracts.events import (
 )
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.events import reacts_to
+from muhatap.kernel.tasks import nightly
 from muhatap.network.events import (
     DocumentRejected,
     DocumentVerified,
@@ -151,3 +152,10 @@ def prove_with_member(house: Actor, fact: MemberReinstated) -> None:
 def prove_after_member(house: Actor, fact: MemberLeft) -> None:
     """A member that left does not deliver."""
     commands.refresh_member(house, member_id=fact.member_id)
+
+
+@nightly
+def prove_every_night(house: Actor) -> None:
+    """Gaps that were lived with open again on their day, and the whole book is proven."""
+    commands.reopen_due(house)
+    commands.prove_book(house)
