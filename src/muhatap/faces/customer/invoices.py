@@ -190,6 +190,7 @@ def reject(request: PageRequest, invoice_id: int) -> HttpResponse:
             "page_sub": formats.money(it.payable.minor, it.currency, request.actor.language),
             "submit_label": _("Reject"),
             "cancel_url": here,
+            "spine": steps(11),
         },
     )
 

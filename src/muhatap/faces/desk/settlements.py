@@ -275,6 +275,7 @@ def deduct(request: PageRequest, settlement_id: int) -> HttpResponse:
             "page_sub": it.member,
             "submit_label": _("Deduct"),
             "cancel_url": here,
+            "spine": steps(10),
         },
     )
 
@@ -305,6 +306,7 @@ def answer(request: PageRequest, settlement_id: int) -> HttpResponse:
             "page_title": _("Answer the objection to %(number)s") % {"number": it.number},
             "page_sub": it.objection,
             "cancel_url": here,
+            "spine": steps(10),
         },
     )
 
@@ -330,6 +332,7 @@ def approve(request: PageRequest, settlement_id: int) -> HttpResponse:
             "page_sub": f"{it.member} · {formats.money(it.payable.minor, it.currency, request.actor.language)}",
             "submit_label": _("Approve"),
             "cancel_url": here,
+            "spine": steps(10),
         },
     )
 
@@ -337,15 +340,13 @@ def approve(request: PageRequest, settlement_id: int) -> HttpResponse:
 @page(BillingPermission.SEE)
 def paper(request: PageRequest, settlement_id: int) -> HttpResponse:
     """The PDF of a settlement."""
-    it = reads.settlement(request.actor, settlement_id=settlement_id)
-    return file_response(request, it.pdf_id or "")
+    return file_response(request, reads.settlement(request.actor, settlement_id=settlement_id).pdf_id or "")
 
 
 def _actions(it: reads.SettlementView) -> list[dict[str, str]]:
     found = []
     if it.status == "draft":
-        url = reverse("settlement_deduct", args=[it.id])
-        found.append({"label": _("Deduct"), "url": url})
+        found.append({"label": _("Deduct"), "url": reverse("settlement_deduct", args=[it.id])})
     if it.pdf_id is not None:
         found.append({"label": "PDF", "url": reverse("settlement_paper", args=[it.id]), "icon": "download"})
     return found

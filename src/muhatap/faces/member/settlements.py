@@ -218,6 +218,7 @@ def object_to(request: PageRequest, settlement_id: int) -> HttpResponse:
             "page_sub": formats.money(it.payable.minor, it.currency, request.actor.language),
             "submit_label": _("Object"),
             "cancel_url": here,
+            "spine": steps(10),
         },
     )
 
