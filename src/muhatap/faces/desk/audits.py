@@ -53,39 +53,45 @@ STATES = [
 ]
 
 
+def _cells(row: reads.AuditRow) -> list[Cell]:
+    """A row of the list."""
+    return [
+        Cell(row.number),
+        Cell(row.planned_on, sub="" if row.announced else _("unannounced")),
+        Cell(row.location or row.member, sub=row.customer),
+        Cell(row.title, sub=row.member if row.location else ""),
+        Cell(_("report overdue") if row.overdue else row.status_label, tone=row.tone),
+        Cell(row.score),
+        Cell(row.result_label, tone=row.result_tone) if row.result else Cell(""),
+        Cell(row.findings),
+        Cell(row.auditor),
+    ]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("number", _("Number"), sort="number"),
+        Column("day", _("Day"), sort="day"),
+        Column("place", _("Place")),
+        Column("template", _("Template")),
+        Column("state", _("State")),
+        Column("score", _("Score"), sort="score", numeric=True),
+        Column("result", _("Result")),
+        Column("findings", _("Findings"), numeric=True),
+        Column("auditor", _("Auditor")),
+    ]
+
+
 @page(May.SEE)
 def index(request: PageRequest) -> HttpResponse:
     """Audits, the latest first."""
 
-    def cells(row: reads.AuditRow) -> list[Cell]:
-        return [
-            Cell(row.number),
-            Cell(row.planned_on, sub="" if row.announced else _("unannounced")),
-            Cell(row.location or row.member, sub=row.customer),
-            Cell(row.title, sub=row.member if row.location else ""),
-            Cell(_("report overdue") if row.overdue else row.status_label, tone=row.tone),
-            Cell(row.score),
-            Cell(row.result_label, tone=row.result_tone) if row.result else Cell(""),
-            Cell(row.findings),
-            Cell(row.auditor),
-        ]
-
     return listing(
         request,
         title=_("Audits"),
-        columns=[
-            Column("number", _("Number"), sort="number"),
-            Column("day", _("Day"), sort="day"),
-            Column("place", _("Place")),
-            Column("template", _("Template")),
-            Column("state", _("State")),
-            Column("score", _("Score"), sort="score", numeric=True),
-            Column("result", _("Result")),
-            Column("findings", _("Findings"), numeric=True),
-            Column("auditor", _("Auditor")),
-        ],
+        columns=_columns(),
         read=lambda query: reads.audits(request.actor, query=query),
-        cells=cells,
+        cells=_cells,
         url=lambda row: reverse("audit", args=[row.id]),
         filters=[
             Filter("state", _("State"), [*STATES, *reads.AuditStatus.choices]),
@@ -171,18 +177,8 @@ def _next(view: reads.AuditView, actor: Actor) -> dict[str, Any] | None:
     return None
 
 
-@page(May.SEE)
-def show(request: PageRequest, audit_id: int) -> HttpResponse:
-    """One audit: result, sections, findings, projections."""
-    actor = request.actor
-    view = reads.audit(actor, audit_id=audit_id)
+def _facts(view: reads.AuditView, language: str) -> list[dict[str, Any]]:
     row = view.row
-    language = actor.language
-    actions = []
-    if row.status in ("planned", "in_progress") and actor.may(May.PLAN):
-        actions.append({"label": _("Cancel the audit"), "url": reverse("audit_cancel", args=[audit_id])})
-    if row.status == "submitted" and row.result != "incomplete" and actor.may(May.REVIEW):
-        actions.append({"label": _("Review the audit"), "url": reverse("audit_review", args=[audit_id])})
     facts = [
         {
             "label": _("Day"),
@@ -208,13 +204,27 @@ def show(request: PageRequest, audit_id: int) -> HttpResponse:
             {"label": _("Letter grade"), "value": row.grade},
             {"label": _("Result"), "value": row.result_label, "tone": row.result_tone},
         ]
+    return facts
+
+
+@page(May.SEE)
+def show(request: PageRequest, audit_id: int) -> HttpResponse:
+    """One audit: result, sections, findings, projections."""
+    actor = request.actor
+    view = reads.audit(actor, audit_id=audit_id)
+    row = view.row
+    actions = []
+    if row.status in ("planned", "in_progress") and actor.may(May.PLAN):
+        actions.append({"label": _("Cancel the audit"), "url": reverse("audit_cancel", args=[audit_id])})
+    if row.status == "submitted" and row.result != "incomplete" and actor.may(May.REVIEW):
+        actions.append({"label": _("Review the audit"), "url": reverse("audit_review", args=[audit_id])})
     context = {
         "record": {
             "title": row.location or row.member,
             "number": row.number,
             "subtitle": row.title,
             "state": {"tone": row.tone, "text": _("report overdue") if row.overdue else row.status_label},
-            "facts": facts,
+            "facts": _facts(view, actor.language),
         },
         "spine": steps(SERVICE if row.kind == "service" else PREPARATION),
         "next": _next(view, actor),

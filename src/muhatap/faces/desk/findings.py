@@ -44,35 +44,41 @@ NAVIGATION = Item(
 SERVICE = 9
 
 
+def _cells(row: reads.FindingRow) -> list[Cell]:
+    """A row of the list."""
+    return [
+        Cell(row.number, sub=row.audit_number),
+        Cell(row.title),
+        Cell(row.severity_label, tone=row.severity_tone),
+        Cell(row.location or row.member, sub=row.customer),
+        Cell(row.member),
+        Cell(row.status_label, tone=row.tone),
+        Cell(row.due_on, sub=_("overdue") if row.overdue else ""),
+    ]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("number", _("Number"), sort="number"),
+        Column("what", _("Finding")),
+        Column("severity", _("Severity")),
+        Column("place", _("Place")),
+        Column("member", _("Member")),
+        Column("state", _("State")),
+        Column("due", _("Due"), sort="due"),
+    ]
+
+
 @page(May.SEE)
 def index(request: PageRequest) -> HttpResponse:
     """Findings, the first due first."""
 
-    def cells(row: reads.FindingRow) -> list[Cell]:
-        return [
-            Cell(row.number, sub=row.audit_number),
-            Cell(row.title),
-            Cell(row.severity_label, tone=row.severity_tone),
-            Cell(row.location or row.member, sub=row.customer),
-            Cell(row.member),
-            Cell(row.status_label, tone=row.tone),
-            Cell(row.due_on, sub=_("overdue") if row.overdue else ""),
-        ]
-
     return listing(
         request,
         title=_("Findings and actions"),
-        columns=[
-            Column("number", _("Number"), sort="number"),
-            Column("what", _("Finding")),
-            Column("severity", _("Severity")),
-            Column("place", _("Place")),
-            Column("member", _("Member")),
-            Column("state", _("State")),
-            Column("due", _("Due"), sort="due"),
-        ],
+        columns=_columns(),
         read=lambda query: reads.findings(request.actor, query=query),
-        cells=cells,
+        cells=_cells,
         url=lambda row: reverse("finding", args=[row.id]),
         filters=[
             Filter(

@@ -48,39 +48,45 @@ SERVICE = 9
 BOARD_DAYS = 14
 
 
+def _cells(row: reads.JobRow) -> list[Cell]:
+    """A row of the list."""
+    return [
+        Cell(row.day, sub=row.window),
+        Cell(row.location, sub=row.customer),
+        Cell(row.service),
+        Cell(row.member),
+        Cell(_("late") if row.late else row.status_label, tone=row.tone),
+        Cell(row.planned_quantity),
+        Cell(row.done_quantity),
+        Cell(row.accepted_quantity),
+        Cell(row.number),
+    ]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("day", _("Day"), sort="day"),
+        Column("location", _("Location"), sort="location"),
+        Column("service", _("Service")),
+        Column("member", _("Member")),
+        Column("state", _("State")),
+        Column("planned", _("Planned"), numeric=True),
+        Column("done", _("Done"), numeric=True),
+        Column("accepted", _("Accepted"), numeric=True),
+        Column("number", _("Number"), sort="number"),
+    ]
+
+
 @page(May.SEE)
 def index(request: PageRequest) -> HttpResponse:
     """Jobs, the latest day first."""
 
-    def cells(row: reads.JobRow) -> list[Cell]:
-        return [
-            Cell(row.day, sub=row.window),
-            Cell(row.location, sub=row.customer),
-            Cell(row.service),
-            Cell(row.member),
-            Cell(_("late") if row.late else row.status_label, tone=row.tone),
-            Cell(row.planned_quantity),
-            Cell(row.done_quantity),
-            Cell(row.accepted_quantity),
-            Cell(row.number),
-        ]
-
     return listing(
         request,
         title=_("Jobs"),
-        columns=[
-            Column("day", _("Day"), sort="day"),
-            Column("location", _("Location"), sort="location"),
-            Column("service", _("Service")),
-            Column("member", _("Member")),
-            Column("state", _("State")),
-            Column("planned", _("Planned"), numeric=True),
-            Column("done", _("Done"), numeric=True),
-            Column("accepted", _("Accepted"), numeric=True),
-            Column("number", _("Number"), sort="number"),
-        ],
+        columns=_columns(),
         read=lambda query: reads.jobs(request.actor, query=query),
-        cells=cells,
+        cells=_cells,
         url=lambda row: reverse("job", args=[row.id]),
         filters=[
             Filter(

@@ -124,6 +124,20 @@ def _next(view: reads.StartView, gate: reads.Gate, actor: Actor) -> dict[str, An
     }
 
 
+def _facts(view: reads.StartView, actor: Actor) -> list[dict[str, Any]]:
+    row = view.row
+    contract = address_of("contract", row.contract_id)
+    facts = [
+        {"label": _("Agreed day"), "value": formats.day(row.go_live_on, actor.language)},
+        {"label": _("Live since"), "value": formats.moment(row.live_at, actor.language) if row.live_at else "—"},
+        {"label": _("Project"), "value": row.project, "url": reverse("coordination", args=[row.project_id])},
+        {"label": _("Address"), "value": view.address or "—"},
+    ]
+    if contract:
+        facts.append({"label": _("Contract"), "value": _("Open the contract"), "url": contract})
+    return facts
+
+
 @page(May.SEE)
 def show(request: PageRequest, plan_id: int) -> HttpResponse:
     """One start: the gate with every reason, tasks by side, the override."""
@@ -141,22 +155,13 @@ def show(request: PageRequest, plan_id: int) -> HttpResponse:
     if view.protocol_id:
         actions.append({"label": _("Hand-over protocol"), "url": reverse("file", args=[view.protocol_id])})
     actions.append({"label": _("QR code"), "url": reverse("start_code", args=[plan_id])})
-    contract = address_of("contract", row.contract_id)
-    facts = [
-        {"label": _("Agreed day"), "value": formats.day(row.go_live_on, actor.language)},
-        {"label": _("Live since"), "value": formats.moment(row.live_at, actor.language) if row.live_at else "—"},
-        {"label": _("Project"), "value": row.project, "url": reverse("coordination", args=[row.project_id])},
-        {"label": _("Address"), "value": view.address or "—"},
-    ]
-    if contract:
-        facts.append({"label": _("Contract"), "value": _("Open the contract"), "url": contract})
     context = {
         "record": {
             "title": row.location,
             "number": row.customer,
             "state": {"tone": row.tone, "text": row.status_label},
             "subtitle": _("%(percent)d%% ready") % {"percent": row.ready_percent},
-            "facts": facts,
+            "facts": _facts(view, actor),
         },
         "spine": steps(SERVICE if row.status == "live" else START if row.days_left <= 0 else PREPARATION),
         "next": _next(view, gate, actor) if actor.may(May.START) else None,

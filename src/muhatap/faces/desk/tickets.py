@@ -42,6 +42,11 @@ NAVIGATION = Item(
     icon="ticket",
 )
 SERVICE = 9
+HOPS = {
+    "customer": gettext_lazy("with the customer"),
+    "member": gettext_lazy("with the member"),
+    "own": gettext_lazy("our note"),
+}
 
 
 @page(May.SEE)
@@ -101,11 +106,6 @@ def show(request: PageRequest, ticket_id: int) -> HttpResponse:
     view = reads.ticket(actor, ticket_id=ticket_id)
     row = view.row
     may = actor.may(May.ANSWER_TICKET)
-    hops = {
-        "customer": _("with the customer"),
-        "member": _("with the member"),
-        "own": _("our note"),
-    }
     context = {
         "record": {
             "title": row.subject,
@@ -131,7 +131,7 @@ def show(request: PageRequest, ticket_id: int) -> HttpResponse:
         "back": {"label": _("Tickets"), "url": reverse("tickets")},
         "it": view,
         "entries": [
-            {"at": one.at, "title": one.author, "text": one.text, "who": hops[one.hop], "icon": "message"}
+            {"at": one.at, "title": one.author, "text": one.text, "who": HOPS[one.hop], "icon": "message"}
             for one in reversed(view.messages)
         ],
         "may_close": actor.may(May.OPEN_TICKET) and row.status in ("open", "answered"),

@@ -129,37 +129,43 @@ def tomorrow(request: PageRequest) -> HttpResponse:
     return _day(request, 1, "tomorrow")
 
 
+def _cells(row: reads.JobRow) -> list[Cell]:
+    """A row of the list."""
+    return [
+        Cell(row.day, sub=row.window),
+        Cell(row.location),
+        Cell(row.service),
+        Cell(_("late") if row.late else row.status_label, tone=row.tone),
+        Cell(row.planned_quantity),
+        Cell(row.done_quantity),
+        Cell(row.accepted_quantity),
+        Cell(row.number),
+    ]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("day", _("Day"), sort="day"),
+        Column("location", _("Location"), sort="location"),
+        Column("service", _("Service")),
+        Column("state", _("State")),
+        Column("planned", _("Planned"), numeric=True),
+        Column("done", _("Done"), numeric=True),
+        Column("accepted", _("Accepted"), numeric=True),
+        Column("number", _("Number"), sort="number"),
+    ]
+
+
 @page(May.SEE)
 def index(request: PageRequest) -> HttpResponse:
     """All jobs of the member."""
 
-    def cells(row: reads.JobRow) -> list[Cell]:
-        return [
-            Cell(row.day, sub=row.window),
-            Cell(row.location),
-            Cell(row.service),
-            Cell(_("late") if row.late else row.status_label, tone=row.tone),
-            Cell(row.planned_quantity),
-            Cell(row.done_quantity),
-            Cell(row.accepted_quantity),
-            Cell(row.number),
-        ]
-
     return listing(
         request,
         title=_("Jobs"),
-        columns=[
-            Column("day", _("Day"), sort="day"),
-            Column("location", _("Location"), sort="location"),
-            Column("service", _("Service")),
-            Column("state", _("State")),
-            Column("planned", _("Planned"), numeric=True),
-            Column("done", _("Done"), numeric=True),
-            Column("accepted", _("Accepted"), numeric=True),
-            Column("number", _("Number"), sort="number"),
-        ],
+        columns=_columns(),
         read=lambda query: reads.jobs(request.actor, query=query),
-        cells=cells,
+        cells=_cells,
         url=lambda row: reverse("job", args=[row.id]),
         filters=[
             Filter(

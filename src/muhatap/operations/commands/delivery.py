@@ -137,11 +137,7 @@ def check_in(
     """
     job = _locked(actor, job_id)
     how = PresenceMethod(method)
-    days = {actor.today}
-    if job.window_from and job.window_until and job.window_until <= job.window_from:
-        days.add(actor.today - timedelta(days=1))
-    if job.day not in days:
-        raise NotToday(_("This job is on %(day)s; check in on that day.") % {"day": job.day.strftime("%d.%m.%Y")})
+    _refuse_other_day(actor, job)
     to = JOB_LIFECYCLE.move(job.status, JobStatus.STARTED)
     distance = _distance(job, latitude, longitude)
     _prove(job, how, code, distance)
@@ -162,6 +158,15 @@ def check_in(
         photo=files.store_photo(actor, photo) if photo else None,
     ).save(force_insert=True)
     announce(JobStarted(job_id=job.pk, method=how.value), by=actor)
+
+
+def _refuse_other_day(actor: Actor, job: Job) -> None:
+    """A job begins on its day; one over midnight also on the next."""
+    days = {actor.today}
+    if job.window_from and job.window_until and job.window_until <= job.window_from:
+        days.add(actor.today - timedelta(days=1))
+    if job.day not in days:
+        raise NotToday(_("This job is on %(day)s; check in on that day.") % {"day": job.day.strftime("%d.%m.%Y")})
 
 
 def _distance(job: Job, latitude: float | None, longitude: float | None) -> int | None:

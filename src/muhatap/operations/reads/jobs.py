@@ -238,7 +238,7 @@ def job(actor: Actor, *, job_id: int) -> JobView:
     row = _rows(actor, [found])[0]
     checklist = plans.checklist(found.service.category_id)
     people = names.users(actor, [found.lead_id, found.confirmed_by_id])
-    language = names.language()
+    language = names.language(actor)
     return JobView(
         row=row,
         promise_id=found.promise_id,

@@ -23,6 +23,6 @@ def users(actor: Actor, ids: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def language() -> str:
-    """The active language, `tr` or `en`."""
-    return "en" if (get_language() or "tr").startswith("en") else "tr"
+def language(actor: Actor) -> str:
+    """The language the actor reads now, `tr` or `en`."""
+    return "en" if (get_language() or actor.language or "tr").startswith("en") else "tr"

@@ -93,9 +93,8 @@ def plan_audit(
     auditor_id: int | None = None,
     announced: bool = True,
 ) -> int:
-    """Plan an audit of the service at a location, of a location's readiness, or of a member.
+    """Plan an audit of a location's service or readiness, or of a member; whose service it is, is found.
 
-    The member of a service audit is the one that delivers the template's class of service there, unless named.
     Raises: WrongTemplate, NothingToAudit, InvalidInput.
     """
     what = AuditKind(kind)
@@ -108,24 +107,15 @@ def plan_audit(
         )
     if planned_on < actor.today:
         raise InvalidInput(_("The day of the audit has passed. Choose today or a later day."), field="planned_on")
-    location = Location.objects.visible_to(actor).get(pk=location_id) if location_id else None
-    if what is AuditKind.MEMBER:
-        location = None
-        if member_id is None:
-            raise NothingToAudit(_("Choose the member to audit."), field="member_id")
-    elif location is None:
-        raise NothingToAudit(_("Choose the location to audit."), field="location_id")
-    promise_id = None
+    location, member_id = _subject(actor, what, location_id, member_id)
+    promise_id, found = None, None
     if location is not None and what is AuditKind.SERVICE:
         promise_id, found = _delivered(location.pk, template.category, planned_on, member_id)
-        member_id = member_id or found
-    if member_id is not None:
-        Party.objects.visible_to(actor).get(pk=member_id, is_member=True)
     audit = Audit(
         number=next_number(SERIES, actor.today.year),
         kind=what,
         customer_id=location.customer_id if location else None,
-        member_id=member_id,
+        member_id=member_id or found,
         location=location,
         promise_id=promise_id,
         template=template,
@@ -136,6 +126,34 @@ def plan_audit(
     audit.save(force_insert=True)
     announce(AuditPlanned(audit_id=audit.pk, planned_on=planned_on), by=actor)
     return audit.pk
+
+
+def _template(what: AuditKind, template_id: int) -> Template:
+    """The published template for a kind of audit. Raises: WrongTemplate."""
+    template = Template.objects.get(pk=template_id, published=True)
+    if template.kind != TEMPLATE_OF[what]:
+        raise WrongTemplate(
+            _("“%(template)s” is not a template for this kind of audit. Choose another.")
+            % {"template": template.title},
+            field="template_id",
+        )
+    return template
+
+
+def _subject(
+    actor: Actor, what: AuditKind, location_id: int | None, member_id: int | None
+) -> tuple[Location | None, int | None]:
+    """The place and the member an audit is about. Raises: NothingToAudit."""
+    if member_id is not None:
+        Party.objects.visible_to(actor).get(pk=member_id, is_member=True)
+    if what is AuditKind.MEMBER:
+        if member_id is None:
+            raise NothingToAudit(_("Choose the member to audit."), field="member_id")
+        return None, member_id
+    if location_id is None:
+        raise NothingToAudit(_("Choose the location to audit."), field="location_id")
+    location: Location = Location.objects.visible_to(actor).get(pk=location_id)
+    return location, member_id
 
 
 def _delivered(location_id: int, category: str, on: date, member_id: int | None) -> tuple[int | None, int | None]:
@@ -194,7 +212,7 @@ def start_audit(
 def _open_sheet(actor: Actor, audit: Audit) -> Sheet:
     if audit.status != AuditStatus.IN_PROGRESS:
         raise NotBegun(_("This audit is not being answered. Reload the page to see where it stands."))
-    return load_sheet(audit)
+    return load_sheet(actor, audit)
 
 
 def _check(item: content.Item, value: str) -> str:

@@ -26,38 +26,40 @@ def open_findings(actor: Actor, audit: Audit, sheet: Sheet) -> list[Finding]:
         if scoring.opens_finding(sheet.content, sheet.judged(unit, item))
     ]
     earlier = _earlier(actor, audit)
-    findings = []
-    for unit, item in failed:
-        before = earlier.get((unit, item.id))
-        severity = _heavier(item.severity) if before else item.severity
-        finding = Finding(
-            number=next_number(SERIES, actor.today.year),
-            audit=audit,
-            customer_id=audit.customer_id,
-            member_id=audit.member_id,
-            location_id=audit.location_id,
-            unit=unit,
-            item_id=item.id,
-            severity=Severity(severity),
-            title_tr=item.text.tr[:500],
-            title_en=item.text.en[:500],
-            text=sheet.answers[unit][item.id].note,
-            due_on=actor.today + timedelta(days=sheet.content.due_days[severity]),
-            repeats=before,
-        )
-        finding.save(force_insert=True)
-        announce(
-            FindingOpened(
-                finding_id=finding.pk,
-                audit_id=audit.pk,
-                member_id=finding.member_id,
-                severity=severity,
-                due_on=finding.due_on,
-            ),
-            by=actor,
-        )
-        findings.append(finding)
-    return findings
+    return [_open(actor, audit, sheet, unit, item, earlier.get((unit, item.id))) for unit, item in failed]
+
+
+def _open(  # noqa: PLR0917
+    actor: Actor, audit: Audit, sheet: Sheet, unit: str, item: content.Item, before: Finding | None
+) -> Finding:
+    severity = _heavier(item.severity) if before else item.severity
+    finding = Finding(
+        number=next_number(SERIES, actor.today.year),
+        audit=audit,
+        customer_id=audit.customer_id,
+        member_id=audit.member_id,
+        location_id=audit.location_id,
+        unit=unit,
+        item_id=item.id,
+        severity=Severity(severity),
+        title_tr=item.text.tr[:500],
+        title_en=item.text.en[:500],
+        text=sheet.answers[unit][item.id].note,
+        due_on=actor.today + timedelta(days=sheet.content.due_days[severity]),
+        repeats=before,
+    )
+    finding.save(force_insert=True)
+    announce(
+        FindingOpened(
+            finding_id=finding.pk,
+            audit_id=audit.pk,
+            member_id=finding.member_id,
+            severity=severity,
+            due_on=finding.due_on,
+        ),
+        by=actor,
+    )
+    return finding
 
 
 def _heavier(severity: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from muhatap.kernel import files
@@ -42,24 +44,12 @@ def publish_audit(actor: Actor, *, audit_id: int) -> dict[str, int]:
         raise ReviewNeeded(
             _("Too much was left out as not applicable; a second person has to review this audit first.")
         )
-    contents = projections(audit, outcome)
+    contents = projections(actor, audit, outcome)
     audit.status = to
     audit.published_at = actor.now
     audit.save(update_fields=["status", "published_at"])
     Finding.objects.filter(audit=audit).update(published_at=actor.now)
-    ids = {}
-    for reader, content in contents.items():
-        report = AuditReport(
-            audit=audit,
-            audience=reader,
-            customer_id=audit.customer_id if reader is Reader.CUSTOMER else None,
-            member_id=audit.member_id if reader is Reader.MEMBER else None,
-            location_id=audit.location_id,
-            content=content,
-            published_at=actor.now,
-        )
-        report.save(force_insert=True)
-        ids[reader.value] = report.pk
+    ids = {reader.value: _keep(actor, audit, reader, content) for reader, content in contents.items()}
     _open_photos(audit)
     announce(
         AuditPublished(
@@ -71,6 +61,21 @@ def publish_audit(actor: Actor, *, audit_id: int) -> dict[str, int]:
         by=actor,
     )
     return ids
+
+
+def _keep(actor: Actor, audit: Audit, reader: Reader, content: dict[str, Any]) -> int:
+    """Freeze a projection for its one reader; returns its id."""
+    report = AuditReport(
+        audit=audit,
+        audience=reader,
+        customer_id=audit.customer_id if reader is Reader.CUSTOMER else None,
+        member_id=audit.member_id if reader is Reader.MEMBER else None,
+        location_id=audit.location_id,
+        content=content,
+        published_at=actor.now,
+    )
+    report.save(force_insert=True)
+    return report.pk
 
 
 def _open_photos(audit: Audit) -> None:

@@ -17,7 +17,7 @@ from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.operations.reads.names import language
 from muhatap.quality.models import Audit, AuditPhoto, AuditStatus
 from muhatap.quality.permissions import QualityPermission
-from muhatap.quality.reads.sheet import load_sheet
+from muhatap.quality.reads.sheet import Sheet, load_sheet
 from muhatap.quality.rules import content, scoring
 
 RESULT_TONES = {"pass": "ok", "fail": "bad", "incomplete": "warn"}
@@ -192,6 +192,24 @@ def my_audits(actor: Actor) -> list[AuditRow]:
     return [_row(actor, audit) for audit in rows]
 
 
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _reports(audit: Audit) -> tuple[ReportRow, ...]:
+    return tuple(
+        ReportRow(
+            one.pk,
+            one.audience,
+            one.get_audience_display(),
+            str(one.file_id) if one.file_id else None,
+            one.published_at,
+            one.read_at,
+        )
+        for one in audit.reports.order_by("pk")
+    )
+
+
 def audit(actor: Actor, *, audit_id: int) -> AuditView:
     """One audit at the desk."""
     at_desk(actor)
@@ -215,20 +233,12 @@ def audit(actor: Actor, *, audit_id: int) -> AuditView:
         cancelled_reason=found.cancelled_reason,
         units=tuple(outcome.units) if outcome else (),
         sections=tuple(
-            SectionRow(one.key, one.title.said(language()), Decimal(scores[one.key]) if scores.get(one.key) else None)
+            SectionRow(
+                one.key, one.title.said(language(actor)), Decimal(scores[one.key]) if scores.get(one.key) else None
+            )
             for one in template.sections
         ),
-        reports=tuple(
-            ReportRow(
-                one.pk,
-                one.audience,
-                one.get_audience_display(),
-                str(one.file_id) if one.file_id else None,
-                one.published_at,
-                one.read_at,
-            )
-            for one in found.reports.order_by("pk")
-        ),
+        reports=_reports(found),
         repeats=bool(template.repeat_per),
         header=template.header,
         sampled=sampling.unit if sampling else "",
@@ -309,47 +319,46 @@ def _limits(limits: content.Limits | None) -> str:
     return f"≤ {high} {limits.unit}" if high is not None else limits.unit
 
 
+def _item(whole: Sheet, unit: str, item: content.Item, said: str, photos: tuple[str, ...]) -> ItemRow:
+    given = whole.answers[unit].get(item.id)
+    judged = whole.judged(unit, item)
+    return ItemRow(
+        id=item.id,
+        text=item.text.said(said),
+        type=item.type,
+        critical=item.critical,
+        na_allowed=item.na_allowed,
+        severity=item.severity,
+        limits=_limits(item.limits),
+        unit=item.limits.unit if item.limits else "",
+        evidence=item.evidence,
+        value=given.value if given else "",
+        note=given.note if given else "",
+        photos=photos,
+        photos_needed=item.min_photos,
+        best=_best(item),
+        failed=judged.failed,
+        lacks=scoring.missing(item, given, whole.references),
+        answered=judged.answered,
+    )
+
+
 def sheet(actor: Actor, *, audit_id: int, unit: str = "") -> SheetView:
     """The sheet of an audit in progress, for the phone."""
     at_desk(actor)
     found = Audit.objects.visible_to(actor).select_related("template", "location", "member").get(pk=audit_id)
-    whole = load_sheet(found)
+    whole = load_sheet(actor, found)
     here = unit if unit in whole.units else whole.units[0]
     files: dict[str, list[str]] = defaultdict(list)
     for photo in AuditPhoto.objects.filter(audit=found, unit=here).order_by("pk"):
         files[photo.item_id].append(str(photo.file_id))
-    said = language()
+    said = language(actor)
     sections = []
     for section in whole.content.sections:
-        items = []
-        for item in section.items:
-            if not scoring.shown(item, whole.header, whole.answers[here]):
-                continue
-            given = whole.answers[here].get(item.id)
-            judged = whole.judged(here, item)
-            items.append(
-                ItemRow(
-                    id=item.id,
-                    text=item.text.said(said),
-                    type=item.type,
-                    critical=item.critical,
-                    na_allowed=item.na_allowed,
-                    severity=item.severity,
-                    limits=_limits(item.limits),
-                    unit=item.limits.unit if item.limits else "",
-                    evidence=item.evidence,
-                    value=given.value if given else "",
-                    note=given.note if given else "",
-                    photos=tuple(files[item.id]),
-                    photos_needed=item.min_photos,
-                    best=_best(item),
-                    failed=judged.failed,
-                    lacks=scoring.missing(item, given, whole.references),
-                    answered=judged.answered,
-                )
-            )
+        asked = [one for one in section.items if scoring.shown(one, whole.header, whole.answers[here])]
+        items = tuple(_item(whole, here, one, said, tuple(files[one.id])) for one in asked)
         done = sum(1 for item in items if not item.lacks)
-        sections.append(SheetSection(section.key, section.title.said(said), tuple(items), done))
+        sections.append(SheetSection(section.key, section.title.said(said), items, done))
     place = found.location.name if found.location else found.member.short_name if found.member else ""
     return SheetView(
         audit_id=found.pk,

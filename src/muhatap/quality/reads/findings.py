@@ -104,7 +104,7 @@ def _row(actor: Actor, finding: Any) -> FindingRow:
         number=finding.number,
         severity=finding.severity,
         severity_label=finding.get_severity_display(),
-        title=finding.title_tr if language() == "tr" else finding.title_en,
+        title=finding.title_tr if language(actor) == "tr" else finding.title_en,
         location=finding.location.name if finding.location else "",
         customer=finding.customer.short_name if desk and finding.customer else "",
         member=finding.member.short_name if desk and finding.member else "",

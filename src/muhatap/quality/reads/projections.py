@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from muhatap.kernel.actors import Actor
 from muhatap.quality.models import (
     Action,
     Audit,
@@ -127,9 +128,9 @@ def _previous(audit: Audit) -> tuple[str | None, list[dict[str, Any]]]:
     ]
 
 
-def projections(audit: Audit, outcome: AuditOutcome) -> dict[Reader, dict[str, Any]]:
+def projections(actor: Actor, audit: Audit, outcome: AuditOutcome) -> dict[Reader, dict[str, Any]]:
     """What each reader is told of a submitted audit; a reader there is none of gets none."""
-    sheet = load_sheet(audit)
+    sheet = load_sheet(actor, audit)
     photos: dict[tuple[str, str], list[str]] = {}
     for photo in AuditPhoto.objects.filter(audit=audit).order_by("pk"):
         photos.setdefault((photo.unit, photo.item_id), []).append(str(photo.file_id))

@@ -74,14 +74,14 @@ def _number(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-def _summary(report: Any) -> ReportSummary:
+def _summary(actor: Actor, report: Any) -> ReportSummary:
     content = report.content
     result = content["result"]
     return ReportSummary(
         id=report.pk,
         audit_id=report.audit_id,
         number=content["number"],
-        title=content["title"][language()],
+        title=content["title"][language(actor)],
         location=report.location.name if report.location else "",
         score=_number(content["score"]),
         grade=content["grade"],
@@ -104,7 +104,7 @@ def reports(actor: Actor, *, query: ListQuery) -> ListPage[ReportSummary]:
     return paginate(
         _found(actor),
         query,
-        make=_summary,
+        make=lambda one: _summary(actor, one),
         sorts={"published": "published_at"},
         default="-published",
         search=["location__name", "content__number"],
@@ -118,52 +118,57 @@ def reports(actor: Actor, *, query: ListQuery) -> ListPage[ReportSummary]:
 def unread_reports(actor: Actor) -> list[ReportSummary]:
     """Reports the actor's side has not opened yet."""
     ask(actor, QualityPermission.SEE)
-    return [_summary(one) for one in _found(actor).filter(read_at__isnull=True).order_by("-published_at")[:20]]
+    return [_summary(actor, one) for one in _found(actor).filter(read_at__isnull=True).order_by("-published_at")[:20]]
+
+
+def _points(rows: list[dict[str, Any]], said: str) -> tuple[dict[str, Any], ...]:
+    return tuple({"text": row["text"][said], "score": Decimal(row["score"])} for row in rows)
+
+
+def _finding(row: dict[str, Any], said: str) -> dict[str, Any]:
+    return {
+        **row,
+        "title": row["title"][said],
+        "due_on": date.fromisoformat(row["due_on"]),
+        "severity_label": str(Severity(row["severity"]).label),
+    }
+
+
+def _section(row: dict[str, Any], said: str) -> dict[str, Any]:
+    return {
+        "title": row["title"][said],
+        "weight": Decimal(row["weight"]),
+        "score": _number(row["score"]),
+        "answers": [{**answer, "text": answer["text"][said]} for answer in row["answers"]],
+    }
+
+
+def _action(row: dict[str, Any]) -> dict[str, Any]:
+    closed = row["closed_on"]
+    return {
+        **row,
+        "due_on": date.fromisoformat(row["due_on"]),
+        "closed_on": date.fromisoformat(closed) if closed else None,
+    }
 
 
 def report(actor: Actor, *, report_id: int) -> ReportView:
     """One report in the active language."""
     ask(actor, QualityPermission.SEE)
     found = _found(actor).get(pk=report_id)
-    content, said = found.content, language()
-
-    def points(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-        return tuple({"text": row["text"][said], "score": Decimal(row["score"])} for row in rows)
+    content, said = found.content, language(actor)
 
     return ReportView(
-        summary=_summary(found),
+        summary=_summary(actor, found),
         audience=found.audience,
         audited_at=datetime.fromisoformat(content["audited_at"]) if content["audited_at"] else None,
         last_score=_number(content.get("last_score")),
         pass_mark=Decimal(content["pass_mark"]),
-        best=points(content["best"]),
-        worst=points(content["worst"]),
-        findings=tuple(
-            {
-                **row,
-                "title": row["title"][said],
-                "due_on": date.fromisoformat(row["due_on"]),
-                "severity_label": str(Severity(row["severity"]).label),
-            }
-            for row in content["findings"]
-        ),
-        sections=tuple(
-            {
-                "title": row["title"][said],
-                "weight": Decimal(row["weight"]),
-                "score": _number(row["score"]),
-                "answers": [{**answer, "text": answer["text"][said]} for answer in row["answers"]],
-            }
-            for row in content["sections"]
-        ),
-        last_actions=tuple(
-            {
-                **row,
-                "due_on": date.fromisoformat(row["due_on"]),
-                "closed_on": date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
-            }
-            for row in content.get("last_actions", ())
-        ),
+        best=_points(content["best"], said),
+        worst=_points(content["worst"], said),
+        findings=tuple(_finding(row, said) for row in content["findings"]),
+        sections=tuple(_section(row, said) for row in content["sections"]),
+        last_actions=tuple(_action(row) for row in content.get("last_actions", ())),
         sampling=content["sampling"],
         conclusion=content["conclusion"],
         internal_note=content.get("internal_note", ""),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from muhatap.kernel.actors import Actor
 from muhatap.kernel.periods import Period
 from muhatap.network.models import Document, DocumentStatus
 from muhatap.quality.models import Audit, AuditAnswer, AuditOutcome, AuditPhoto
@@ -53,9 +54,9 @@ class Sheet:
         return scoring.judge(item, self.answers[unit].get(item.id), self.references)
 
 
-def load_sheet(audit: Audit) -> Sheet:
+def load_sheet(actor: Actor, audit: Audit) -> Sheet:
     """Read an audit that has begun."""
-    outcome = AuditOutcome.objects.get(audit=audit)
+    outcome = AuditOutcome.objects.visible_to(actor).get(audit=audit)
     template = read(outcome.snapshot)
     units = tuple(outcome.units) or ("",)
     photos = Counter(AuditPhoto.objects.filter(audit=audit).values_list("unit", "item_id"))

@@ -184,9 +184,21 @@ def _item(value: Mapping[str, Any]) -> Item:
     )
 
 
+def _section(value: Mapping[str, Any]) -> Section:
+    items = tuple(_item(item) for item in value["items"])
+    return Section(str(value["key"]), _words(value["title"]), Decimal(str(value["weight"])), items)
+
+
+def _sampling(value: Mapping[str, Any] | None) -> SamplingRule | None:
+    if not value:
+        return None
+    aql = Decimal(str(value["aql"]))
+    return SamplingRule(value["unit"], value["standard"], value["level"], aql, value["inspection"])
+
+
 def read(data: Mapping[str, Any]) -> Content:
     """A validated template as values (`template.problems` says whether it is one)."""
-    scoring, findings, sample = data["scoring"], data.get("findings") or {}, data.get("sampling")
+    scoring, findings = data["scoring"], data.get("findings") or {}
     critical = scoring.get("critical_fail")
     return Content(
         key=data["key"],
@@ -206,27 +218,11 @@ def read(data: Mapping[str, Any]) -> Content:
         create_on=frozenset(findings.get("create_on", ())),
         due_days=dict(findings.get("due_days", {})),
         effectiveness_days=dict(findings.get("effectiveness_check_days", {})),
-        sampling=SamplingRule(
-            sample["unit"],
-            sample["standard"],
-            sample["level"],
-            Decimal(str(sample["aql"])),
-            sample["inspection"],
-        )
-        if sample
-        else None,
+        sampling=_sampling(data.get("sampling")),
         header=tuple(
             HeaderField(one["key"], one["type"], _words(one["label"]), tuple(map(str, one.get("options", ()))))
             for one in data.get("header_fields", ())
         ),
         signatures=tuple((one["role"], bool(one["required"])) for one in data.get("signatures", ())),
-        sections=tuple(
-            Section(
-                str(one["key"]),
-                _words(one["title"]),
-                Decimal(str(one["weight"])),
-                tuple(_item(item) for item in one["items"]),
-            )
-            for one in data["sections"]
-        ),
+        sections=tuple(_section(one) for one in data["sections"]),
     )

@@ -18,9 +18,11 @@ from muhatap.quality.rules.content import (
     Content,
     Item,
     Limits,
+    Section,
 )
 
 PASS, FAIL, INCOMPLETE = "pass", "fail", "incomplete"
+Answers = Mapping[str, "Given"]
 WORST_FIRST = (INCOMPLETE, FAIL, PASS)
 WARNED = Fraction(3, 4)
 
@@ -166,51 +168,62 @@ def _grade(content: Content, score: Decimal | None) -> str:
     return next((band.key for band in content.bands if score >= band.least), "")
 
 
+@dataclass(slots=True)
+class _Sums:
+    """What one section comes to: points and weights that count, weights asked and not applicable, failures."""
+
+    points: Fraction = Fraction(0)
+    weights: Fraction = Fraction(0)
+    asked: Fraction = Fraction(0)
+    not_applicable: Fraction = Fraction(0)
+    failed: tuple[str, ...] = ()
+    critical: tuple[str, ...] = ()
+
+
+def _sum(section: Section, answers: Answers, header: Mapping[str, object], references: Mapping[str, Decimal]) -> _Sums:
+    sums = _Sums()
+    for item in section.items:
+        if not shown(item, header, answers):
+            continue
+        judged = judge(item, answers.get(item.id), references)
+        if judged.failed:
+            sums.failed += (item.id,)
+            sums.critical += (item.id,) if item.critical else ()
+        if item.counts:
+            weight = Fraction(item.weight)
+            sums.asked += weight
+            sums.not_applicable += weight if judged.not_applicable else 0
+            if judged.value is not None:
+                sums.points += weight * judged.value
+                sums.weights += weight
+    return sums
+
+
 def score(
-    content: Content,
-    answers: Mapping[str, Given],
-    *,
-    header: Mapping[str, object],
-    references: Mapping[str, Decimal],
+    content: Content, answers: Answers, *, header: Mapping[str, object], references: Mapping[str, Decimal]
 ) -> Score:
     """The score of one unit by the answers given so far."""
-    sections, failed, critical, below = [], [], [], []
-    total = weight_sum = Fraction(0)
-    asked = not_applicable = Fraction(0)
-    for section in content.sections:
-        points = weights = Fraction(0)
-        for item in section.items:
-            if not shown(item, header, answers):
-                continue
-            judged = judge(item, answers.get(item.id), references)
-            if judged.failed:
-                failed.append(item.id)
-                critical += [item.id] if item.critical else []
-            if not item.counts:
-                continue
-            asked += Fraction(item.weight)
-            not_applicable += Fraction(item.weight) if judged.not_applicable else 0
-            if judged.value is not None:
-                points += Fraction(item.weight) * judged.value
-                weights += Fraction(item.weight)
-        percent = tenth(points / weights * 100) if weights else None
-        sections.append(SectionScore(section.key, percent))
-        if weights:
-            total += Fraction(section.weight) * points / weights
-            weight_sum += Fraction(section.weight)
-        if percent is not None and content.section_floor is not None and percent < content.section_floor:
-            below.append(section.key)
+    parts = [(section, _sum(section, answers, header, references)) for section in content.sections]
+    counted = [(section, sums) for section, sums in parts if sums.weights]
+    weight_sum = sum((Fraction(section.weight) for section, _sums in counted), Fraction(0))
+    total = sum((Fraction(section.weight) * sums.points / sums.weights for section, sums in counted), Fraction(0))
     raw = tenth(total / weight_sum * 100) if weight_sum else None
-    na_percent = tenth(not_applicable / asked * 100) if asked else Decimal("0.0")
-    too_many_na = asked > 0 and not_applicable / asked * 100 > Fraction(content.max_na_percent)
+    sections = tuple(
+        SectionScore(section.key, tenth(sums.points / sums.weights * 100) if sums.weights else None)
+        for section, sums in parts
+    )
+    floor = content.section_floor
+    below = [one.key for one in sections if one.score is not None and floor is not None and one.score < floor]
+    asked = sum((sums.asked for _section, sums in parts), Fraction(0))
+    left_out = sum((sums.not_applicable for _section, sums in parts), Fraction(0))
     return _concluded(
         content,
         raw=raw,
-        na_percent=na_percent,
-        too_many_na=too_many_na,
-        sections=tuple(sections),
-        failed=failed,
-        critical=critical,
+        na_percent=tenth(left_out / asked * 100) if asked else Decimal("0.0"),
+        too_many_na=asked > 0 and left_out / asked * 100 > Fraction(content.max_na_percent),
+        sections=sections,
+        failed=[key for _section, sums in parts for key in sums.failed],
+        critical=[key for _section, sums in parts for key in sums.critical],
         below=below,
     )
 

@@ -119,8 +119,8 @@ def play_first_job(world: World) -> str:
     world.settle()
     commands.confirm_job(world.customer(Role.CUSTOMER_SITE), job_id=first.id)
     world.settle()
-    view = reads.job(world.house, job_id=first.id)
-    photo = visible_file(world.house, file_id=view.photos[0].file_id)
+    evidence = reads.job(world.house, job_id=first.id).photos[0]
+    photo = visible_file(world.house, file_id=evidence.file_id)
     world.keep(f"is-fotografi-{first.number}.jpg", files.read(photo))
     world.ids["first_job"] = first.id
     return f"{first.number}: checked in by QR, {len(points)} points, 1 photo, confirmed by the customer"

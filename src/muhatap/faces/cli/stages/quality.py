@@ -14,6 +14,8 @@ from muhatap.quality import commands, reads
 
 GOOD = {"pass_fail": "pass", "score_0_4": "4", "text": "Genel görünüm düzenli; ekip işbirliğine açık."}
 
+SEEN = {"B2": "Zemin kat kadın tuvaletinde zemin ıslak bırakılmış.", "A1": "Lobi camlarında iz var."}
+
 
 def _template(world: World, kind: str, words: str) -> int:
     """The published template of a kind whose title has these words."""
@@ -87,12 +89,7 @@ def play_audit(world: World) -> str:
     )
     auditor = world.desk(Role.AUDITOR)
     commands.start_audit(auditor, audit_id=audit_id, lot_size=120)
-    _answer(
-        world,
-        auditor,
-        audit_id,
-        {"B2": "Zemin kat kadın tuvaletinde zemin ıslak bırakılmış.", "A1": "Lobi camlarında iz var."},
-    )
+    _answer(world, auditor, audit_id, SEEN)
     commands.submit_audit(
         world.desk(Role.AUDITOR),
         audit_id=audit_id,
