@@ -97,10 +97,10 @@ def _finish(world: World, audit: int, *, publish: bool) -> None:
     if publish:
         world.advance(hours=1)
         try:
-            publish_audit(world.desk(Role.AUDITOR), audit_id=audit)
+            publish_audit(world.desk(Role.PROJECT_MANAGER), audit_id=audit)
         except Refusal:
             commands.review_audit(world.desk(Role.PROJECT_MANAGER), audit_id=audit, note="Değerlendirildi.")
-            publish_audit(world.desk(Role.AUDITOR), audit_id=audit)
+            publish_audit(world.desk(Role.PROJECT_MANAGER), audit_id=audit)
 
 
 def _answer(world: World, audit: int, *, quality: float) -> None:
