@@ -183,7 +183,7 @@ def withdraw(actor: Actor, *, agreement_id: int, reason: str) -> Agreement:
     agreement.end_reason = reason.strip()
     agreement.ended_on = actor.today
     agreement.save(update_fields=["status", "end_reason", "ended_on"])
-    drop_open_version(agreement)
+    drop_open_version(actor, agreement)
     announce(
         AgreementWithdrawn(agreement_id=agreement.pk, kind=agreement.kind, party_id=agreement.party_id),
         by=actor,
@@ -191,7 +191,7 @@ def withdraw(actor: Actor, *, agreement_id: int, reason: str) -> Agreement:
     return agreement  # type: ignore[no-any-return]
 
 
-def drop_open_version(agreement: Agreement) -> None:
+def drop_open_version(actor: Actor, agreement: Agreement) -> None:
     """Void the version on its way to being signed, and its places to sign."""
     for version in agreement.versions.filter(status__in=[VersionStatus.FROZEN, VersionStatus.SENT]):
         SignatureSlot.objects.filter(version=version, status__in=[SlotStatus.WAITING, SlotStatus.OPEN]).update(

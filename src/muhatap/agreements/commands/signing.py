@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from muhatap.agreements import rules
 from muhatap.agreements.commands.force import bring_into_force
-from muhatap.agreements.commands.letters import write_signed
 from muhatap.agreements.commands.versions import open_next
 from muhatap.agreements.events import AgreementSigned, SigningCodeAsked, SigningDeclined, SlotSigned
+from muhatap.agreements.letters import write_signed
 from muhatap.agreements.models import (
     AGREEMENT_LIFECYCLE,
     SLOT_LIFECYCLE,
@@ -208,21 +208,7 @@ def give_signature(
     if pdf is None:
         raise PaperChanged(_("There is no paper to sign."))
     at = signed_at or actor.now
-    record = {
-        **{key: _instant(value) if isinstance(value, datetime) else value for key, value in evidence.items()},
-        "agreement": slot.agreement.number,
-        "version": version.number,
-        "snapshot_sha256": version.sha256,
-        "pdf_sha256": pdf.sha256,
-        "position": slot.position,
-        "side": slot.side,
-        "name": slot.name,
-        "title": slot.title,
-        "user_id": actor.user_id,
-        "method": method.value,
-        "address": actor.address,
-        "signed_at": _instant(at),
-    }
+    record = _record(actor, slot, method, evidence, at)
     signature = Signature(
         slot=slot,
         version=version,
@@ -242,6 +228,28 @@ def give_signature(
     slot.save(update_fields=["status"])
     announce(SlotSigned(agreement_id=slot.agreement_id, version_id=slot.version_id, slot_id=slot.pk), by=actor)
     return signature
+
+
+def _record(
+    actor: Actor, slot: SignatureSlot, method: Method, evidence: dict[str, Any], at: datetime
+) -> dict[str, Any]:
+    """Everything a signature says, as plain values with one way of being written."""
+    pdf = slot.version.pdf
+    return {
+        **{key: _instant(value) if isinstance(value, datetime) else value for key, value in evidence.items()},
+        "agreement": slot.agreement.number,
+        "version": slot.version.number,
+        "snapshot_sha256": slot.version.sha256,
+        "pdf_sha256": pdf.sha256 if pdf else "",
+        "position": slot.position,
+        "side": slot.side,
+        "name": slot.name,
+        "title": slot.title,
+        "user_id": actor.user_id,
+        "method": method.value,
+        "address": actor.address,
+        "signed_at": _instant(at),
+    }
 
 
 def _instant(value: datetime) -> str:
@@ -271,7 +279,7 @@ def advance_signing(actor: Actor, *, version_id: int) -> bool:
         .select_related("pdf")
         .get(pk=version_id)
     )
-    if version.status != VersionStatus.SENT or open_next(version) is not None:
+    if version.status != VersionStatus.SENT or open_next(actor, version) is not None:
         return False
     last = Signature.objects.filter(version=version).order_by("-signed_at").first()
     at = actor.now if last is None else last.signed_at
@@ -279,11 +287,7 @@ def advance_signing(actor: Actor, *, version_id: int) -> bool:
     version.signed_at = at
     version.save(update_fields=["status", "signed_at"])
     agreement: Any = Agreement.objects.select_for_update().get(pk=version.agreement_id)
-    first = agreement.status == Status.SENT
-    if first:
-        agreement.status = AGREEMENT_LIFECYCLE.move(agreement.status, Status.SIGNED)
-        agreement.signed_at = at
-        agreement.save(update_fields=["status", "signed_at"])
+    first = _close(agreement, at)
     announce(
         AgreementSigned(
             agreement_id=agreement.pk,
@@ -303,4 +307,14 @@ def advance_signing(actor: Actor, *, version_id: int) -> bool:
     write_signed(agreement, version)
     if first and Period.of(agreement.period).start <= actor.today:
         bring_into_force(actor, agreement)
+    return True
+
+
+def _close(agreement: Agreement, at: datetime) -> bool:
+    """Mark an agreement as signed; False where only an amendment was signed."""
+    if agreement.status != Status.SENT:
+        return False
+    agreement.status = AGREEMENT_LIFECYCLE.move(agreement.status, Status.SIGNED)
+    agreement.signed_at = at
+    agreement.save(update_fields=["status", "signed_at"])
     return True

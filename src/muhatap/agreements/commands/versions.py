@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from muhatap.agreements import rules
 from muhatap.agreements.commands.drafting import AgreementNotDraft, ClauseMissing, drop_open_version
-from muhatap.agreements.commands.letters import write_turn
 from muhatap.agreements.events import AgreementFrozen, AgreementSent
+from muhatap.agreements.letters import write_turn
 from muhatap.agreements.models import (
     AGREEMENT_LIFECYCLE,
     VERSION_LIFECYCLE,
@@ -71,10 +71,34 @@ def freeze(
     """
     agreement = _freezable(actor, agreement_id, reason)
     _check_signers(signers)
-    drop_open_version(agreement)
+    drop_open_version(actor, agreement)
+    version = _next_version(actor, agreement, content, signers, effective_on=effective_on, reason=reason)
+    announce(
+        AgreementFrozen(
+            agreement_id=agreement.pk,
+            version_id=version.pk,
+            kind=agreement.kind,
+            party_id=agreement.party_id,
+            sha256=version.sha256,
+        ),
+        by=actor,
+    )
+    return version
+
+
+def _next_version(
+    actor: Actor,
+    agreement: Agreement,
+    content: Mapping[str, Any],
+    signers: Sequence[Signer],
+    *,
+    effective_on: date | None,
+    reason: str,
+) -> AgreementVersion:
+    """Write the next version with its snapshot, hash and places to sign."""
     last: int | None = AgreementVersion.objects.filter(agreement=agreement).aggregate(last=Max("number"))["last"]
     number = (last or 0) + 1
-    since = effective_on or (Period.of(agreement.period).start if not reason else actor.today)
+    since = effective_on or (actor.today if reason else Period.of(agreement.period).start)
     snapshot = _snapshot(actor, agreement, content, signers, number=number, effective_on=since)
     version = AgreementVersion(
         agreement=agreement,
@@ -88,16 +112,6 @@ def freeze(
     )
     version.save(force_insert=True)
     _make_slots(version, signers)
-    announce(
-        AgreementFrozen(
-            agreement_id=agreement.pk,
-            version_id=version.pk,
-            kind=agreement.kind,
-            party_id=agreement.party_id,
-            sha256=version.sha256,
-        ),
-        by=actor,
-    )
     return version
 
 
@@ -297,7 +311,7 @@ def send(actor: Actor, *, agreement_id: int) -> AgreementVersion:
         ),
         by=actor,
     )
-    open_next(version)
+    open_next(actor, version)
     return version  # type: ignore[no-any-return]
 
 
@@ -313,7 +327,7 @@ def _check_required(kind: str, snapshot: Mapping[str, Any]) -> None:
         )
 
 
-def open_next(version: AgreementVersion) -> SignatureSlot | None:
+def open_next(actor: Actor, version: AgreementVersion) -> SignatureSlot | None:
     """Open the first place to sign that waits; its side now sees the version. None when nobody is left."""
     slots = list(SignatureSlot.objects.select_for_update().filter(version=version).order_by("position"))
     left = [slot for slot in slots if slot.status != SlotStatus.SIGNED]
@@ -325,12 +339,12 @@ def open_next(version: AgreementVersion) -> SignatureSlot | None:
     slot.status = SlotStatus.OPEN
     slot.save(update_fields=["status"])
     if slot.side == Side.PARTY:
-        show(version)
+        _show(version)
     write_turn(version, slot)
     return slot
 
 
-def show(version: AgreementVersion) -> None:
+def _show(version: AgreementVersion) -> None:
     """Let the party see the version and its paper: its turn has come."""
     Agreement.objects.filter(pk=version.agreement_id, shown=False).update(shown=True)
     AgreementVersion.objects.filter(pk=version.pk, shown=False).update(shown=True)
@@ -346,5 +360,5 @@ def take_back(actor: Actor, *, agreement_id: int) -> Agreement:
     agreement.status = AGREEMENT_LIFECYCLE.move(agreement.status, Status.DRAFT)
     agreement.shown = False
     agreement.save(update_fields=["status", "shown"])
-    drop_open_version(agreement)
+    drop_open_version(actor, agreement)
     return agreement  # type: ignore[no-any-return]

@@ -2,6 +2,7 @@
 
 from muhatap.agreements.models import Kind, Method, Side, SlotStatus, Status, VersionStatus
 from muhatap.agreements.reads.agreements import (
+    TONES,
     AgreementRow,
     AgreementView,
     ClauseView,
@@ -25,6 +26,7 @@ from muhatap.agreements.reads.versions import (
 )
 
 __all__ = [
+    "TONES",
     "AgreementRow",
     "AgreementView",
     "ClauseView",

@@ -17,7 +17,8 @@ from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.periods import Period
 from muhatap.kernel.text import TurkishOrder
 
-_TONES = {
+# The tone each state is shown in.
+TONES = {
     Status.DRAFT: "none",
     Status.SENT: "warn",
     Status.SIGNED: "warn",
@@ -31,7 +32,7 @@ _TONES = {
 
 def tone_of(status: str) -> str:
     """The tone a state is shown in."""
-    return _TONES[Status(status)]
+    return TONES[Status(status)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class AgreementView:
         return live[0] if live else None
 
 
-def row_of(agreement: Any) -> AgreementRow:
+def agreement_row(actor: Actor, agreement: Any) -> AgreementRow:
     """An agreement as a list shows it; its party loaded."""
     period = Period.of(agreement.period)
     return AgreementRow(
@@ -100,7 +101,7 @@ def row_of(agreement: Any) -> AgreementRow:
         party=agreement.party.short_name,
         status=agreement.status,
         status_name=str(Status(agreement.status).label),
-        tone=tone_of(agreement.status),
+        tone=TONES[Status(agreement.status)],
         since=period.start,
         last_day=period.last_day,
         currency=agreement.currency,
@@ -118,7 +119,7 @@ def agreements(actor: Actor, *, query: ListQuery, kinds: Sequence[str] | None = 
     return paginate(
         rows,
         query,
-        make=row_of,
+        make=lambda row: agreement_row(actor, row),
         sorts={
             "number": "number",
             "party": TurkishOrder("party__short_name"),
@@ -155,7 +156,7 @@ def agreement(actor: Actor, *, agreement_id: int) -> AgreementView:
             for row in rows
         ]
     return AgreementView(
-        row=row_of(found),
+        row=agreement_row(actor, found),
         language=found.language,
         renews_months=found.renews_months,
         end_reason=found.end_reason,

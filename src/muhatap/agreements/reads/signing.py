@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from muhatap.agreements import rules
 from muhatap.agreements.models import Side, SignatureSlot, SigningCode, SlotStatus, VersionStatus
 from muhatap.agreements.permissions import AgreementPermission
-from muhatap.agreements.reads.agreements import AgreementRow, row_of
+from muhatap.agreements.reads.agreements import AgreementRow, agreement_row
 from muhatap.agreements.reads.seen import seen
 from muhatap.agreements.reads.versions import VersionView, versions_of
 from muhatap.kernel.actors import Actor
@@ -76,7 +76,7 @@ def signing(actor: Actor, *, agreement_id: int) -> SigningView:
         and code.attempts < rules.MOST_ATTEMPTS
     )
     return SigningView(
-        row=row_of(found),
+        row=agreement_row(actor, found),
         version=version,
         snapshot=_snapshot(actor, version.id),
         slot_id=slot.id if slot else None,

@@ -88,7 +88,7 @@ class EvidenceView:
     records: tuple[Mapping[str, Any], ...]
 
 
-def slot_view(slot: SignatureSlot, signature: Signature | None) -> SlotView:
+def _slot_view(slot: SignatureSlot, signature: Signature | None) -> SlotView:
     """A place to sign as a face shows it."""
     status = SlotStatus(slot.status)
     return SlotView(
@@ -139,7 +139,7 @@ def _version_view(row: AgreementVersion) -> VersionView:
         sealed_pdf_id=row.sealed_pdf_id,
         frozen_at=row.frozen_at,
         signed_at=row.signed_at,
-        slots=tuple(slot_view(slot, by_slot.get(slot.pk)) for slot in slots),
+        slots=tuple(_slot_view(slot, by_slot.get(slot.pk)) for slot in slots),
     )
 
 

@@ -225,25 +225,25 @@ def set_terms(
         setattr(contract, name, value)
     contract.renewal_deadline = rules.renewal_deadline(period, terms.notice_days) if terms.auto_renew else None
     contract.save(update_fields=[*asdict(terms), "renewal_deadline"])
-    refit(contract, period)
+    refit(actor, contract, period)
     return contract
 
 
-def refit(contract: CustomerContract, period: Period) -> list[Promise]:
+def refit(actor: Actor, contract: CustomerContract, period: Period) -> list[Promise]:
     """Let every promise of a contract last for `period`, and its prices with it; the promises that changed."""
     changed = []
     for promise in Promise.objects.filter(contract=contract).prefetch_related("prices"):
         old = Period.of(promise.period)
         if old == period:
             continue
-        fit_prices(promise, period)
+        fit_prices(actor, promise, period)
         promise.period = period.range()
         promise.save(update_fields=["period"])
         changed.append(promise)
     return changed
 
 
-def fit_prices(promise: Promise, period: Period) -> None:
+def fit_prices(actor: Actor, promise: Promise, period: Period) -> None:
     """Cut or stretch the prices of a promise so that they fill `period`."""
     rows = {price.pk: price for price in promise.prices.all()}
     for key, kept in rules.fitted([(key, Period.of(row.period)) for key, row in rows.items()], period):

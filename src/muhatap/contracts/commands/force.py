@@ -81,7 +81,7 @@ def renew(actor: Actor, *, contract_id: int, until: date) -> int:
 
 
 def _change(actor: Actor, promise: Promise, period: Period) -> None:
-    fit_prices(promise, period)
+    fit_prices(actor, promise, period)
     promise.period = period.range()
     promise.save(update_fields=["period"])
     announce(

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from muhatap.agreements import commands as agreements
 from muhatap.agreements.models import AgreementVersion
 from muhatap.agreements.rules import Signer
+from muhatap.contracts.content import content
 from muhatap.contracts.models import CustomerContract, Promise
 from muhatap.contracts.permissions import ContractPermission
-from muhatap.contracts.reads.content import content
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import Refusal

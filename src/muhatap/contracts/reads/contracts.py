@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Count
 
 from muhatap.agreements.models import Status
-from muhatap.agreements.reads import tone_of
+from muhatap.agreements.reads import TONES
+from muhatap.contracts.content import billing_day_words, late_words, monthly_of, renewal_words
 from muhatap.contracts.models import BillingCycle, CustomerContract, Project, Promise
 from muhatap.contracts.permissions import ContractPermission
-from muhatap.contracts.reads.content import billing_day_words, late_words, monthly_of, renewal_words
 from muhatap.contracts.rules import Terms
 from muhatap.demand.models import Basis, Proposal, ProposalStatus
 from muhatap.demand.rules.patterns import pattern_words, window_words
@@ -121,7 +121,7 @@ def _row(found: Any) -> ContractRow:
         customer=found.customer.short_name,
         status=agreement.status,
         status_name=str(Status(agreement.status).label),
-        tone=tone_of(agreement.status),
+        tone=TONES[Status(agreement.status)],
         since=period.start,
         last_day=period.last_day,
         promises=found.promise_count,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from muhatap.agreements.models import Status
 from muhatap.agreements.reads import signed_snapshot
 from muhatap.contracts import rules
+from muhatap.contracts.content import promise_data, term_data
 from muhatap.contracts.models import CustomerContract, Promise
 from muhatap.contracts.permissions import ContractPermission
-from muhatap.contracts.reads.content import promise_data, term_data
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 

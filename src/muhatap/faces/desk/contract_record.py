@@ -6,16 +6,23 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from muhatap.agreements import reads as agreements
 from muhatap.agreements.permissions import AgreementPermission
+from muhatap.backing import reads as backing
+from muhatap.backing.permissions import BackingPermission
 from muhatap.contracts import reads
 from muhatap.contracts.permissions import ContractPermission
+from muhatap.faces.desk.backing import calendar_context, day_asked
 from muhatap.faces.web import PageRequest, formats
 from muhatap.faces.web.spine import steps
+from muhatap.kernel.actors import Actor
 from muhatap.kernel.timeline import happened
 
 TABS = ("overview", "lines", "clauses", "signatures")
+# Signed, its promises are owed: then the first question is who stands behind them.
+OWED = {"signed", "active", "suspended"}
 # Where a contract stands in the eleven steps, by its state.
 STEP = {"draft": 4, "sent": 4, "signed": 5, "active": 9, "suspended": 9, "ended": 11, "terminated": 11, "withdrawn": 4}
 
@@ -25,18 +32,22 @@ def context(request: PageRequest, contract_id: int) -> dict[str, Any]:
     actor = request.actor
     it = reads.contract(actor, contract_id=contract_id)
     agreement = agreements.agreement(actor, agreement_id=contract_id)
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in TABS else TABS[0]
+    tabs = _tab_names(it, actor)
+    asked = request.GET.get("tab", "")
+    tab = asked if asked in tabs else tabs[0]
     held = {clause.key for clause in agreement.clauses}
     library = agreements.clause_library(actor, kind="customer") if tab == "clauses" and it.draft else []
     priced = actor.may(ContractPermission.SEE_PRICE)
+    first = day_asked(request, "first")
+    owed = calendar_context(actor, contract_id=contract_id, first=first) if tab == "backing" else {}
     return {
+        **owed,
         "record": _record(it, agreement, request),
         "it": it,
         "agreement": agreement,
         "version": agreement.current,
         "tab": tab,
-        "tabs": _tabs(it, agreement, tab),
+        "tabs": _tabs(it, agreement, tabs, tab),
         "spine": steps(STEP[it.row.status]),
         "next": _next(it, agreement, request),
         "actions": _actions(it, agreement, request),
@@ -46,8 +57,18 @@ def context(request: PageRequest, contract_id: int) -> dict[str, Any]:
         "may_draft": it.draft and actor.may(ContractPermission.DRAFT),
         "priced": priced,
         "back": {"label": _("Contracts"), "url": reverse("contracts")},
-        "entries": happened(actor, contract_id=contract_id, agreement_id=contract_id) if tab == TABS[0] else [],
+        "entries": happened(actor, contract_id=contract_id, agreement_id=contract_id) if tab == "overview" else [],
+        **(
+            calendar_context(actor, contract_id=contract_id, first=day_asked(request, "first"))
+            if tab == "backing"
+            else {}
+        ),
     }
+
+
+def _tab_names(it: reads.ContractView, actor: Actor) -> tuple[str, ...]:
+    """The tabs of this contract, the first open by itself."""
+    return ("backing", *TABS) if it.row.status in OWED and actor.may(BackingPermission.SEE) else TABS
 
 
 def _record(it: reads.ContractView, agreement: agreements.AgreementView, request: PageRequest) -> dict[str, Any]:
@@ -70,16 +91,18 @@ def _record(it: reads.ContractView, agreement: agreements.AgreementView, request
     }
 
 
-def _tabs(it: reads.ContractView, agreement: agreements.AgreementView, tab: str) -> list[dict[str, Any]]:
+def _tabs(
+    it: reads.ContractView, agreement: agreements.AgreementView, names: tuple[str, ...], tab: str
+) -> list[dict[str, Any]]:
     labels = {
+        "backing": (_("Backing"), None),
         "overview": (_("Overview"), None),
         "lines": (_("Promises"), it.row.promises),
         "clauses": (_("Clauses"), len(agreement.clauses)),
         "signatures": (_("Signatures"), None),
     }
     return [
-        {"label": label, "count": count, "url": f"?tab={key}", "active": key == tab}
-        for key, (label, count) in labels.items()
+        {"label": labels[key][0], "count": labels[key][1], "url": f"?tab={key}", "active": key == tab} for key in names
     ]
 
 
@@ -109,8 +132,8 @@ def _next(it: reads.ContractView, agreement: agreements.AgreementView, request: 
 
     if it.draft:
         return _next_of_draft(it, agreement)
-    if it.row.status == "signed":
-        return _next_of_signed(it, agreement, request)
+    if it.row.status in OWED:
+        return _next_of_owed(it, agreement, request)
     return next_of(agreement, request)
 
 
@@ -139,16 +162,35 @@ def _next_of_draft(it: reads.ContractView, agreement: agreements.AgreementView) 
     }
 
 
-def _next_of_signed(
+def _next_of_owed(
     it: reads.ContractView, agreement: agreements.AgreementView, request: PageRequest
 ) -> dict[str, Any] | None:
     from muhatap.faces.desk.agreements import next_of
 
-    project = reads.project_of(request.actor, contract_id=it.row.id)
-    if project is not None and project.manager_id is None and request.actor.may(ContractPermission.ASSIGN):
+    actor = request.actor
+    project = reads.project_of(actor, contract_id=it.row.id)
+    if project is not None and project.manager_id is None and actor.may(ContractPermission.ASSIGN):
         return {
             "sentence": _("Give the project a manager and a deputy who know its classes of service."),
             "label": _("Assign the project"),
             "url": reverse("project_assign", args=[project.row.id]),
         }
+    if actor.may(BackingPermission.SEE):
+        gaps = [gap for gap in backing.gaps_of(actor, contract_id=it.row.id) if gap.status == "open"]
+        if gaps:
+            return _next_of_gap(gaps, it.row.id)
     return next_of(agreement, request)
+
+
+def _next_of_gap(gaps: list[backing.GapRow], contract_id: int) -> dict[str, Any]:
+    """Close the first gap; where nobody delivers, by choosing members."""
+    gap = gaps[0]
+    sentence = _("%(where)s: %(gap)s.") % {"where": f"{gap.location} · {gap.service}", "gap": gap.kind_name}
+    if len(gaps) > 1:
+        sentence += " " + ngettext("%(count)d more gap.", "%(count)d more gaps.", len(gaps) - 1) % {
+            "count": len(gaps) - 1
+        }
+    if gap.kind == "coverage":
+        url = reverse("round_new", args=[contract_id])
+        return {"sentence": sentence, "label": _("Start a sourcing round"), "url": url}
+    return {"sentence": sentence, "label": _("Open the gap"), "url": reverse("gap", args=[gap.gap_id])}
