@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfReader
 
 from muhatap.kernel.actors import Actor
 from muhatap.operations import commands
@@ -43,6 +45,10 @@ def test_the_desk_starts_a_service_through_its_gate(desk: Actor, here: given.Sit
     assert browser.post(f"/starts/{plan.pk}/protocol/").status_code == 303
     protocol = StartPlan.objects.get().protocol_id
     assert browser.get(f"/files/{protocol}/").content.startswith(b"%PDF-")
+    # The contract hides who delivers, so the customer's paper names a crew of ours.
+    text = PdfReader(io.BytesIO(browser.get(f"/files/{protocol}/").content)).pages[0].extract_text()
+    assert "N Kurumsal saha ekibi" in text
+    assert "Pırıltı" not in text
     for path in (
         f"starts/{plan.pk}",
         f"starts/{plan.pk}/code",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
 from muhatap.backing.events import BackingEnded, BackingInForce, GapClosed, GapOpened
 from muhatap.backing.models import Backing
 from muhatap.contracts.events import ContractActivated, ContractSigned
 from muhatap.contracts.models import Project, Promise
-from muhatap.kernel.actors import Actor
+from muhatap.kernel.actors import Actor, system
 from muhatap.kernel.events import reacts_to
+from muhatap.kernel.tasks import AGAIN, nightly
 from muhatap.operations import commands
 from muhatap.operations.events import JobDone, StartMoved, StartOverrideAgreed, StartPlanned, StartTaskDone
 from muhatap.operations.models import StartPlan, StartStatus
@@ -98,3 +104,21 @@ def see_override(house: Actor, fact: StartOverrideAgreed) -> None:
 def show_evidence(house: Actor, fact: JobDone) -> None:
     """The customer may look at the photos of what was done."""
     commands.show_evidence(house, job_id=fact.job_id)
+
+
+@nightly
+def plan_ahead(house: Actor) -> None:
+    """Every night the day that came into sight is planned, and what nobody did yesterday is noted."""
+    commands.plan_jobs(house)
+    commands.watch_jobs(house)
+
+
+@app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="watch_jobs", queueing_lock="watch_jobs", retry=AGAIN)  # type: ignore[untyped-decorator]
+def watch_jobs(timestamp: int) -> None:
+    """Every five minutes somebody who is late, or did not come, is noticed."""
+    close_old_connections()
+    try:
+        commands.watch_jobs(system(datetime.fromtimestamp(timestamp, UTC)))
+    finally:
+        close_old_connections()

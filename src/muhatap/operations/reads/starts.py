@@ -290,12 +290,16 @@ class HandoverView:
     manager: str
     contact: str
     project_code: str
+    # Whether the contract lets the customer know who delivers.
+    members_named: bool
 
 
 def handover(actor: Actor, *, plan_id: int) -> HandoverView:
     """The content of the hand-over protocol of a start: all tasks with their answers, what starts, who signs."""
     ask(actor, OperationsPermission.START)
-    plan = StartPlan.objects.visible_to(actor).select_related("location", "project__manager").get(pk=plan_id)
+    plan = (
+        StartPlan.objects.visible_to(actor).select_related("location", "project__manager", "contract").get(pk=plan_id)
+    )
     found = StartTask.objects.filter(plan=plan).select_related("plan__location").order_by("position", "pk")
     members = dict.fromkeys(task.member_id for task in found if task.member_id is not None)
     begins = plan.live_at or datetime.combine(plan.go_live_on, OPENS, ISTANBUL)
@@ -311,4 +315,5 @@ def handover(actor: Actor, *, plan_id: int) -> HandoverView:
         manager=plan.project.manager.name if plan.project.manager else "",
         contact=plan.location.contact_name,
         project_code=plan.project.code,
+        members_named=plan.contract.members_visible,
     )

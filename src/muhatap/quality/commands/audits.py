@@ -93,10 +93,7 @@ def plan_audit(
     auditor_id: int | None = None,
     announced: bool = True,
 ) -> int:
-    """Plan an audit of a location's service or readiness, or of a member; whose service it is, is found.
-
-    Raises: WrongTemplate, NothingToAudit, InvalidInput.
-    """
+    """Plan an audit of a location or a member. Raises: WrongTemplate, NothingToAudit, InvalidInput."""
     what = AuditKind(kind)
     template = Template.objects.get(pk=template_id, published=True)
     if template.kind != TEMPLATE_OF[what]:
@@ -105,12 +102,9 @@ def plan_audit(
             % {"template": template.title},
             field="template_id",
         )
-    if planned_on < actor.today:
-        raise InvalidInput(_("The day of the audit has passed. Choose today or a later day."), field="planned_on")
+    _refuse_past(actor, planned_on)
     location, member_id = _subject(actor, what, location_id, member_id)
-    promise_id, found = None, None
-    if location is not None and what is AuditKind.SERVICE:
-        promise_id, found = _delivered(location.pk, template.category, planned_on, member_id)
+    promise_id, found = _delivered(location, template, planned_on, member_id)
     audit = Audit(
         number=next_number(SERIES, actor.today.year),
         kind=what,
@@ -126,6 +120,11 @@ def plan_audit(
     audit.save(force_insert=True)
     announce(AuditPlanned(audit_id=audit.pk, planned_on=planned_on), by=actor)
     return audit.pk
+
+
+def _refuse_past(actor: Actor, planned_on: date) -> None:
+    if planned_on < actor.today:
+        raise InvalidInput(_("The day of the audit has passed. Choose today or a later day."), field="planned_on")
 
 
 def _template(what: AuditKind, template_id: int) -> Template:
@@ -156,13 +155,17 @@ def _subject(
     return location, member_id
 
 
-def _delivered(location_id: int, category: str, on: date, member_id: int | None) -> tuple[int | None, int | None]:
-    """The promise and member of the class of service at a location on a day."""
+def _delivered(
+    location: Location | None, template: Template, on: date, member_id: int | None
+) -> tuple[int | None, int | None]:
+    """The promise and member of the template's class of service at a location on a day; none for another kind."""
+    if location is None or template.kind != TemplateKind.SERVICE:
+        return None, None
     rows = Backing.objects.filter(
-        location_id=location_id, role=BackingRole.PRIMARY, status=BackingStatus.IN_FORCE, period__contains=on
+        location=location, role=BackingRole.PRIMARY, status=BackingStatus.IN_FORCE, period__contains=on
     )
-    if category:
-        rows = rows.filter(service__category=category)
+    if template.category:
+        rows = rows.filter(service__category=template.category)
     if member_id is not None:
         rows = rows.filter(member_id=member_id)
     found = rows.order_by("position", "pk").values_list("promise_id", "member_id").first()
