@@ -14,7 +14,7 @@ from muhatap.kernel import jobs, walling
 from muhatap.kernel.actors import Actor
 from tests.given import cast
 from tests.given.cast import NOW
-from tests.given.emptying import empty_tables
+from tests.given.emptying import empty_tables, keep_what_is_loaded
 from tests.given.faces import Face
 
 
@@ -26,6 +26,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         from muhatap.faces.cli.prepare import load_reference_data
 
         load_reference_data()
+        keep_what_is_loaded()
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ def prime() -> Party:
         defaults={
             "name": "N Kurumsal Hizmetler A.Ş.",
             "short_name": "N Kurumsal",
-            "tax_number": "6300500008",
+            "tax_number": "6300500012",
             "tax_office": "Maslak",
             "address": "Büyükdere Cad. 1",
             "email": "merhaba@n.example",

@@ -10,6 +10,17 @@ from muhatap.kernel.wall import Class
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
+def keep_what_is_loaded() -> None:
+    """Remember which tables hold reference data: they have rows before the first test."""
+    with connection.cursor() as cursor:
+        for name in walling.declared():
+            cursor.execute("SELECT to_regclass(%s)", [name])
+            if cursor.fetchone()[0] is not None:
+                cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")')
+                if cursor.fetchone()[0]:
+                    KEPT.add(name)
+
+
 def empty_tables() -> None:
     """Empty every table that is not reference data, the append-only ones too (their guard steps aside for it)."""
     walls = walling.declared()

@@ -15,6 +15,7 @@ from muhatap.ledger import commands, reads
 from muhatap.ledger.invariants import INVARIANTS
 from muhatap.ledger.rules import Draft, canonical, chained, credit, debit
 from tests.given import ledger as given
+from tests.given.guards import without_guards
 
 
 def test_the_chain_is_whole_as_posted(desk: Actor, member_a: Actor) -> None:
@@ -46,23 +47,19 @@ def test_the_chain_is_whole_as_posted(desk: Actor, member_a: Actor) -> None:
 )
 def test_the_first_bad_row_is_named(desk: Actor, tamper: str) -> None:
     entries = [given.posted(desk) for _ in range(3)]
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ALL; ALTER TABLE ledger_posting DISABLE TRIGGER ALL")
-        cursor.execute(tamper.format(second=entries[1].pk))
-
-    assert reads.verify_chain(desk).first_bad == entries[1].number
+    with without_guards():
+        with connection.cursor() as cursor:
+            cursor.execute(tamper.format(second=entries[1].pk))
+        assert reads.verify_chain(desk).first_bad == entries[1].number
 
 
 def test_a_missing_entry_breaks_the_chain_at_its_successor(desk: Actor) -> None:
     entries = [given.posted(desk) for _ in range(3)]
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ALL; ALTER TABLE ledger_posting DISABLE TRIGGER ALL")
-        cursor.execute("DELETE FROM ledger_posting WHERE entry_id = %s", [entries[1].pk])
-        cursor.execute("DELETE FROM ledger_entry WHERE id = %s", [entries[1].pk])
-
-    assert reads.verify_chain(desk).first_bad == entries[2].number
+    with without_guards():
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM ledger_posting WHERE entry_id = %s", [entries[1].pk])
+            cursor.execute("DELETE FROM ledger_entry WHERE id = %s", [entries[1].pk])
+        assert reads.verify_chain(desk).first_bad == entries[2].number
 
 
 @examples(some.text(max_size=20), some.integers(1, 10**15), some.integers(1, 10**6))

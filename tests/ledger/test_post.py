@@ -102,27 +102,17 @@ def test_the_database_refuses_it_even_from_its_owner(desk: Actor, attack: str, a
 
 
 def test_balanced_legs_cannot_be_added_to_an_entry_of_an_earlier_transaction(
-    django_db_setup: None, django_db_blocker: Any
+    committed_db: None,
 ) -> None:
-    guarded = ("ledger_entry", "ledger_posting")
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        try:
-            with transaction.atomic():
-                cursor.execute(NEW_ENTRY)
-                entry = cursor.fetchone()[0]
-                cursor.execute(f"{LEG.format(entry=entry)}, ({entry}, 2, '100', -5)", [1, 5])
-            with pytest.raises(DatabaseError, match="sealed"), transaction.atomic():
-                cursor.execute(f"{LEG.format(entry=entry)}, ({entry}, 4, '100', -5)", [3, 5])
-            cursor.execute("SELECT count(*) FROM ledger_posting")
-            assert cursor.fetchone() == (2,)
-        finally:
-            for table in guarded:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
-            cursor.execute("DELETE FROM ledger_posting; DELETE FROM ledger_entry; DELETE FROM ledger_fiscalperiod")
-            for table in guarded:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
-                for trigger in ("append_only", "sealed", "balanced"):
-                    cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
+    with connection.cursor() as cursor:
+        with transaction.atomic():
+            cursor.execute(NEW_ENTRY)
+            entry = cursor.fetchone()[0]
+            cursor.execute(f"{LEG.format(entry=entry)}, ({entry}, 2, '100', -5)", [1, 5])
+        with pytest.raises(DatabaseError, match="sealed"), transaction.atomic():
+            cursor.execute(f"{LEG.format(entry=entry)}, ({entry}, 4, '100', -5)", [3, 5])
+        cursor.execute("SELECT count(*) FROM ledger_posting")
+        assert cursor.fetchone() == (2,)
 
 
 def test_a_portal_has_no_way_into_the_books(desk: Actor, customer_a: Actor) -> None:

@@ -6,14 +6,14 @@ from muhatap.agreements.events import AgreementSigned
 from muhatap.agreements.models import Kind
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.events import reacts_to
-from muhatap.network import commands
+from muhatap.network import commands, reads
 from muhatap.network.events import DocumentUploaded
 
 
 @reacts_to(AgreementSigned)
 def activate_signed_member(house: Actor, fact: AgreementSigned) -> None:
     """A signed membership agreement makes a member active."""
-    if fact.kind == Kind.MEMBERSHIP and fact.first:
+    if fact.kind == Kind.MEMBERSHIP and fact.first and reads.is_member(house, party_id=fact.party_id):
         commands.activate_member(house, member_id=fact.party_id)
 
 

@@ -62,7 +62,7 @@ def grade_of(score: Decimal) -> str:
 
 @lru_cache(maxsize=4096)
 def times_a_month(basis: str, pattern: str, start: date) -> Decimal:
-    """How often the unit price of a line falls due in an average month of the year from `start` (three decimals)."""
+    """How often the unit price of a line falls due in an average month of the year from `start`."""
     return Decimal(1) if basis in MONTHLY else times_per_month(pattern, start)
 
 

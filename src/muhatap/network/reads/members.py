@@ -149,6 +149,12 @@ def members(actor: Actor, *, query: ListQuery) -> ListPage[MemberRow]:
     )
 
 
+def is_member(actor: Actor, *, party_id: int) -> bool:
+    """Whether a party has been taken into the network."""
+    ask(actor, NetworkPermission.SEE)
+    return Member.objects.visible_to(actor).filter(pk=party_id).exists()
+
+
 def member(actor: Actor, *, member_id: int) -> MemberView:
     """One member. Raises: Member.DoesNotExist."""
     ask(actor, NetworkPermission.SEE)
