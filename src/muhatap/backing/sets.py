@@ -6,12 +6,13 @@ sum over the cuts gives what stands behind a promise between them: segments, nev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from muhatap.network.rules import times_a_month
 
@@ -250,10 +251,26 @@ class GapMove:
     until: date | None
 
 
+@contextmanager
+def _whole_book(cursor: Any, whole: bool) -> Iterator[None]:
+    """Keep the planner from nested loops over the whole book: it cannot guess how many rows the pieces have."""
+    if not whole:
+        yield
+        return
+    cursor.execute("SELECT current_setting('enable_nestloop')")
+    before = cursor.fetchone()[0]
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [before])
+
+
 def exchange(promise_ids: Sequence[int] | None, *, today: date, now: Any) -> list[GapMove]:
     """Bring gaps and covers of owed promises (None: the whole book) to what the proof says; returns what moved."""
     promises = None if promise_ids is None else list(promise_ids)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor, _whole_book(cursor, promises is None):
         cursor.execute(
             f"SELECT DISTINCT basis, pattern, lower(period) FROM ({_OWED_SOME}) AS owed", {"promises": promises}
         )
@@ -288,7 +305,7 @@ def owed_promises() -> int:
 
 def grades_on(day: date) -> dict[str, int]:
     """How many owed promises have each grade on a day."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor, _whole_book(cursor, True):
         cursor.execute(
             f"WITH scope AS MATERIALIZED ({_OWED_SOME} ), {_PIECES}"
             " SELECT grade, count(*) FROM segment WHERE days @> %(day)s GROUP BY 1",
