@@ -180,7 +180,7 @@ def _own_sessions(side: Audience) -> wall.Door:
         f"face = '{side.value}'",
         lambda actor: Q(pk__in=[]),
         insert=True,
-        update=("session_data", "expire_date"),
+        update=("session_data", "expire_date", "user_id"),
     )
     return wall.Door(door.where, door.seen, insert=True, update=door.update, delete=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 
 from muhatap.accounts.models import FaceSession
@@ -26,3 +27,15 @@ class SessionStore(DatabaseSessions):
         row.user_id = int(user_id) if user_id else None
         session: FaceSession = row
         return session
+
+    def save(self, must_create: bool = False) -> None:
+        """Save the session; a portal may change what a session holds and whose it is, never its face."""
+        if must_create or self.session_key is None:
+            super().save(must_create=must_create)
+            return
+        row = self.create_model_instance(dict(self.items()))
+        changed = FaceSession.objects.filter(pk=row.pk).update(
+            session_data=row.session_data, expire_date=row.expire_date, user_id=row.user_id
+        )
+        if not changed:
+            raise UpdateError
