@@ -83,6 +83,8 @@ class FindingView:
     repeats: str
     actions: tuple[ActionRow, ...]
     photos: tuple[str, ...]
+    # Known at the desk alone: a customer is not told whose work it was.
+    member_id: int | None
 
     @property
     def open_action(self) -> ActionRow | None:
@@ -169,6 +171,7 @@ def finding(actor: Actor, *, finding_id: int) -> FindingView:
         row=_row(actor, found),
         text=found.text,
         unit=found.unit,
+        member_id=found.member_id if actor.at_desk else None,
         cause=found.cause,
         cause_at=found.cause_at,
         check_on=found.check_on,
