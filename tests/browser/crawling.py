@@ -149,7 +149,7 @@ def faults_of(page: str) -> list[str]:
     for piece in _texts(page):
         if (remains := REMAINS.search(piece)) is not None:
             faults.append(f"shows {remains.group(0)!r} in {piece[:90]!r}")
-        elif piece in english or len(ENGLISH.findall(piece.lower())) >= 2:  # noqa: PLR2004
+        elif piece in english or len(ENGLISH.findall(piece.lower())) >= 2:
             faults.append(f"is English in {piece[:90]!r}")
     return faults
 
