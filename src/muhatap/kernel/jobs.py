@@ -22,7 +22,7 @@ def put(kind: str, payload: dict[str, Any], *, dedupe: str | None = None) -> Non
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO kernel_outboxmessage (id, kind, payload, dedupe) VALUES (%s, %s, %s, %s)"
-            + (" ON CONFLICT DO NOTHING" if dedupe is not None else ""),
+            " ON CONFLICT DO NOTHING",
             [uuid.uuid4(), kind, json.dumps(payload, cls=DjangoJSONEncoder), dedupe],
         )
 

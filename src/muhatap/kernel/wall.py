@@ -28,7 +28,7 @@ ROLES: Mapping[Audience, str] = {
 PORTALS = (Audience.CUSTOMER, Audience.MEMBER, Audience.PUBLIC)
 PARTY = "NULLIF(current_setting('app.party_id', true), '')::bigint"
 USER = "NULLIF(current_setting('app.user_id', true), '')::bigint"
-TOKEN = "NULLIF(current_setting('app.token', true), '')"
+TOKEN = "NULLIF(current_setting('app.token', true), '')"  # noqa: S105  the name of a setting
 
 _standing: ContextVar[Audience | None] = ContextVar("muhatap_standing", default=None)
 

@@ -373,7 +373,7 @@ HOME = [
 ]
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
     """Applications nobody has taken up."""
     if not actor.may(NetworkPermission.REVIEW):
         return []

@@ -195,7 +195,7 @@ HOME = [
 ]
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
     """Documents that wait for a check."""
     if not actor.may(NetworkPermission.VERIFY):
         return []

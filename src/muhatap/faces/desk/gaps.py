@@ -273,7 +273,7 @@ HOME = [
 ]
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
     """The gaps that begin first."""
     if not actor.may(BackingPermission.SEE):
         return []

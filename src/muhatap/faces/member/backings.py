@@ -83,7 +83,7 @@ def _words(one: network.Blocker) -> tuple[str, str, str]:
     return _("Missing: %(what)s") % {"what": one.what}, upload, _("Upload")
 
 
-def WAITING(actor: Actor) -> list[Waiting]:
+def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
     """What blocks me: agreement, documents, conditions, coverage."""
     if not actor.may(NetworkPermission.SEE) or actor.party_id is None:
         return []

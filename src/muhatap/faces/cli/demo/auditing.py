@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from functools import partial
 
 from muhatap.accounts.reads import Role
 from muhatap.documents.making.quality import publish_audit
@@ -30,11 +31,11 @@ def plan(agenda: Agenda, world: World) -> None:
     for place, cast in enumerate(CUSTOMERS[:7]):
         for number, back in enumerate(range(3 + place, cast.starts_days_ago - 20, 17)):
             day = today - timedelta(days=back)
-            agenda.on(day, lambda w, c=cast, n=number, b=back: audit_location(w, c, n, b), hour=13, minute=place)
-        agenda.on(today - timedelta(days=1), lambda w, c=cast, n=place: announce(w, c, n), hour=16, minute=place)
+            agenda.on(day, partial(audit_location, cast=cast, number=number, back=back), hour=13, minute=place)
+        agenda.on(today - timedelta(days=1), partial(announce, cast=cast, number=place), hour=16, minute=place)
     active = [cast for cast in members() if cast.stage == "active"]
     for number, back in enumerate(range(4, 170, 11)):
-        agenda.on(today - timedelta(days=back), lambda w, c=active[number]: audit_member(w, c), hour=14)
+        agenda.on(today - timedelta(days=back), partial(audit_member, cast=active[number]), hour=14)
     for back in range(0, 170, 7):
         agenda.on(today - timedelta(days=back), follow_findings, hour=16, minute=30)
 
@@ -105,7 +106,7 @@ def _finish(world: World, audit: int, *, publish: bool) -> None:
 
 def _answer(world: World, audit: int, *, quality: float) -> None:
     """Answer every item: as good as the place is, with a note and a photo where something is wrong."""
-    auditor, chance = world.desk(Role.AUDITOR), random.Random(audit)  # noqa: S311
+    auditor, chance = world.desk(Role.AUDITOR), random.Random(audit)
     view = reads.sheet(auditor, audit_id=audit)
     answers, photos = {}, []
     for section in view.sections:

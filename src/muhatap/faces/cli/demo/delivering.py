@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from muhatap.accounts.reads import Role
 from muhatap.backing import commands as backing
@@ -99,9 +100,9 @@ def plan(agenda: Agenda, world: World) -> None:
         day += timedelta(days=1)
     for place, cast in enumerate(CUSTOMERS[:7]):
         for back in range(5, 150, 31):
-            agenda.on(today - timedelta(days=back + place), lambda w, c=cast, n=back: ask_for_help(w, c, n), hour=15)
-    for back, cast in zip(range(6, 170, 14), members(), strict=False):
-        agenda.on(today - timedelta(days=back), lambda w, c=cast: advise(w, c), hour=16)
+            agenda.on(today - timedelta(days=back + place), partial(ask_for_help, cast=cast, number=back), hour=15)
+    for back, advised in zip(range(6, 170, 14), members(), strict=False):
+        agenda.on(today - timedelta(days=back), partial(advise, cast=advised), hour=16)
     agenda.at(datetime.combine(today, time(8, 10), ISTANBUL), crews_arrive)
 
 
@@ -111,7 +112,7 @@ def _members(world: World) -> list[int]:
 
 def report_week(world: World) -> None:
     """Members report the week's deliveries; some forget one."""
-    chance = random.Random(world.now.toordinal())  # noqa: S311
+    chance = random.Random(world.now.toordinal())
     for party in _members(world):
         member = world.member(party_id=party)
         found = reads.jobs(member, query=ListQuery(filters={"when": "past", "status": "planned"}, limit=EVERYTHING)).rows
@@ -122,7 +123,7 @@ def report_week(world: World) -> None:
 
 def confirm_week(world: World) -> None:
     """The desk confirms what was reported; a few deliveries are disputed."""
-    manager, chance = world.desk(Role.PROJECT_MANAGER), random.Random(world.now.toordinal() + 1)  # noqa: S311
+    manager, chance = world.desk(Role.PROJECT_MANAGER), random.Random(world.now.toordinal() + 1)
     waiting = reads.unconfirmed(manager, until=manager.today)
     disputed = [job for job in waiting if not chance.randrange(DISPUTED_ONE_IN)]
     commands.confirm_jobs(manager, job_ids=[job for job in waiting if job not in set(disputed)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import translation
 
@@ -58,9 +59,9 @@ def _plan_network(agenda: Agenda, first: date) -> None:
         day = first + timedelta(days=place % 12)
         if cast.stage == "applied":
             day = first + timedelta(days=BEGINS_DAYS_AGO - 10 + place % 8)
-        agenda.on(day, lambda w, c=cast, p=place: network.apply(w, c, p), hour=9, minute=place % 60)
-        agenda.on(day + timedelta(days=2), lambda w, c=cast, p=place: network.decide(w, c, p), hour=11, minute=place % 60)
-        agenda.on(day + timedelta(days=4), lambda w, c=cast: network.join(w, c), hour=14, minute=place % 60)
+        agenda.on(day, partial(network.apply, cast=cast, place=place), hour=9, minute=place % 60)
+        agenda.on(day + timedelta(days=2), partial(network.decide, cast=cast, place=place), hour=11, minute=place % 60)
+        agenda.on(day + timedelta(days=4), partial(network.join, cast=cast), hour=14, minute=place % 60)
 
 
 # How many days before the agreed start each step of a running customer happens, and how many days ago from today the

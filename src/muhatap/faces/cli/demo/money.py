@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import TypeVar
 
 from muhatap.accounts.reads import Role
@@ -26,9 +27,9 @@ def plan(agenda: Agenda, world: World) -> None:
     month = (today - timedelta(days=215)).replace(day=1)
     while (following := (month + timedelta(days=32)).replace(day=1)) <= today - timedelta(days=3):
         closing = following + timedelta(days=2)
-        agenda.on(closing, lambda w, m=month: close(w, m), hour=10)
-        agenda.on(closing + timedelta(days=2), lambda w, m=month: settle(w, m), hour=11)
-        agenda.on(closing + timedelta(days=3), lambda w, m=month: invoice(w, m), hour=12)
+        agenda.on(closing, partial(close, month=month), hour=10)
+        agenda.on(closing + timedelta(days=2), partial(settle, month=month), hour=11)
+        agenda.on(closing + timedelta(days=3), partial(invoice, month=month), hour=12)
         for week in range(1, 9):
             agenda.on(closing + timedelta(days=3 + 7 * week), pay_and_collect, hour=14)
         month = following

@@ -127,7 +127,7 @@ def _equip(world: World, cast: MemberCast, place: int, party: int) -> None:
 
 
 def _cover(world: World, cast: MemberCast, place: int, party: int) -> None:
-    desk, owner, chance = world.desk(Role.NETWORK_DESK), world.member(party_id=party), random.Random(place)  # noqa: S311
+    desk, owner, chance = world.desk(Role.NETWORK_DESK), world.member(party_id=party), random.Random(place)
     for service in cast.services[:3]:
         basis, price = RATES[service]
         proposed = commands.propose_coverage(

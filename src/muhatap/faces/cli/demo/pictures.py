@@ -14,7 +14,7 @@ KINDS = 24
 
 @lru_cache(maxsize=KINDS)
 def _drawn(kind: int) -> bytes:
-    chance = random.Random(kind)  # noqa: S311
+    chance = random.Random(kind)
     image = Image.new("RGB", SIZE, (chance.randint(190, 235), chance.randint(195, 230), chance.randint(195, 225)))
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 340, 640, 480), fill=(150, 140 + kind % 20, 128))

@@ -67,7 +67,7 @@ def answer(world: World, cast: CustomerCast, place: int) -> None:
 
 def _sites(world: World, desk: Actor, cast: CustomerCast, party: int) -> list[tuple[int, str]]:
     """The sites of a customer: (location id, province)."""
-    made, chance = [], random.Random(cast.key)  # noqa: S311
+    made, chance = [], random.Random(cast.key)
     for province, district, count in cast.sites:
         for number in range(1, count + 1):
             name = f"{district} {cast.site_word}" + (f" {number}" if count > 1 else "")
@@ -96,7 +96,7 @@ def hold_visit(world: World, cast: CustomerCast) -> None:
     """The visit is held, needs are written for every site, the report goes to the customer."""
     desk, visit = world.desk(Role.CUSTOMER_SERVICE), world.ids["visit", cast.key]
     commands.hold_visit(desk, visit_id=visit, held_at=world.now, met=cast.person, notes="Sahalar gezildi.")
-    chance = random.Random(cast.key + "needs")  # noqa: S311
+    chance = random.Random(cast.key + "needs")
     for want in cast.wants:
         by_quantity: dict[int, list[int]] = {}
         for location, _ in world.ids["locations", cast.key]:

@@ -21,7 +21,7 @@ class World:
 
     now: datetime
     out: Path | None = None
-    ids: dict[str, Any] = field(default_factory=dict)
+    ids: dict[Any, Any] = field(default_factory=dict)
     _people: dict[tuple[str, int | None], tuple[int, str]] = field(default_factory=dict)
     _districts: dict[tuple[str, str], int] = field(default_factory=dict)
     _papers: int = 0
