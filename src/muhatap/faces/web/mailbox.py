@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -48,7 +48,7 @@ def mails_to(address: str) -> list[Mail]:
         link = _LINK.search(text)
         found.append(
             Mail(
-                at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+                at=_instant(message["Date"]),
                 subject=str(message["Subject"]),
                 body=text,
                 link=link.group(0) if link else "",
@@ -57,6 +57,14 @@ def mails_to(address: str) -> list[Mail]:
         if len(found) == MOST_SHOWN:
             break
     return found
+
+
+def _instant(written: str | None) -> datetime | None:
+    """The instant a mail was written; `-0000` means UTC from an unknown place (RFC 5322)."""
+    if not written:
+        return None
+    at = parsedate_to_datetime(written)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 @page(AgreementPermission.SEE)
