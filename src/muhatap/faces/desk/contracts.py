@@ -303,7 +303,7 @@ def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802 the name the home page
             detail=_("The customer accepted; the contract is to be drafted."),
             when="",
             url=reverse("contract_new_from_proposal", args=[one.id]),
-            action=_("Draft"),
+            action=_("Draft the contract"),
             urgency=60,
         )
         for one in reads.ready_proposals(actor)
