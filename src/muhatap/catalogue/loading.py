@@ -46,6 +46,8 @@ UNITS = {
 UNITS_BY_WORD = {"kg": "KGM", "m3": "MTQ", "gün": "DAY"}
 FIVE_MILLION = 5_000_000_00
 MONTHLY = 30
+# Not a duty of law between private parties, but of every agreement of the house: no work with a debt to SGK (5510 m.90).
+HOUSE_BLOCKS = {"sgk_debt_clearance"}
 
 
 def load_all() -> None:
@@ -165,7 +167,7 @@ def _document_type(row: dict[str, str]) -> dict[str, Any]:
         "validity_days": int(days) if days else None,
         "law": row["law"][:300],
         "why": row.get("why", "")[:400],
-        "blocks": row["obligation"] == "law" and row["level"] == "company",
+        "blocks": row["level"] == "company" and (row["obligation"] == "law" or row["key"] in HOUSE_BLOCKS),
         "monthly": days == str(MONTHLY) and row["level"] == "project",
     }
 

@@ -135,7 +135,7 @@ def query_of(request: PageRequest, filters: Sequence[Filter]) -> ListQuery:
 
 
 def _link(request: PageRequest, **changes: str) -> str:
-    values = {key: value for key, value in request.GET.items() if key != "export"}
+    values: dict[str, str] = {key: str(value) for key, value in request.GET.items() if key != "export"}
     values.update(changes)
     return "?" + urlencode({key: value for key, value in values.items() if value})
 

@@ -22,6 +22,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from muhatap.faces.web import errors
+from muhatap.faces.web.opening import open_ways
 from muhatap.kernel import submissions
 from muhatap.kernel.actors import Actor, Permission
 from muhatap.kernel.errors import Forbidden, Refusal
@@ -84,7 +85,7 @@ def render(request: HttpRequest, template: str, context: dict[str, Any], *, stat
     """A page from a template in its face's shell; while it renders, the database is closed."""
     from muhatap.faces.web.navigation import shell
 
-    whole = {**shell(request), **context}
+    whole = {**shell(request), **context, **open_ways(getattr(request, "actor", None), context)}
     if settings.RENDER_CLOSED:
         with _database_closed():
             return HttpResponse(loader.render_to_string(template, whole, request), status=status)

@@ -77,10 +77,10 @@ def pay_and_collect(world: World) -> None:
     for row in reads.payable_settlements(finance):
         if row.due_on is not None and row.due_on <= finance.today + timedelta(days=3) and row.open.minor > 0:
             _pay(world, row.id)
-    for row in reads.receivables(finance, query=ListQuery(limit=EVERYTHING)).rows:
-        patience = 25 if row.id % PAYS_LATE_ONE_IN == 0 else -2
-        if row.due_on is not None and finance.today >= row.due_on + timedelta(days=patience) and row.open.minor > 0:
-            _receive(world, row.id, row.number, row.open.minor)
+    for owed in reads.receivables(finance, query=ListQuery(limit=EVERYTHING)).rows:
+        patience = 25 if owed.id % PAYS_LATE_ONE_IN == 0 else -2
+        if owed.due_on is not None and finance.today >= owed.due_on + timedelta(days=patience) and owed.open.minor > 0:
+            _receive(world, owed.id, owed.number, owed.open.minor)
 
 
 def _pay(world: World, settlement_id: int) -> None:

@@ -49,7 +49,7 @@ EXPIRING_SOON = (12, 24, 40)
 def tax_number(number: int) -> str:
     """An invented tax number whose check digit is right."""
     body = f"{100_000_000 + number * 7_919 % 899_999_999:09d}"
-    return body + vkn.calc_check_digit(body)
+    return body + str(vkn.calc_check_digit(body))
 
 
 def iban(number: int) -> str:

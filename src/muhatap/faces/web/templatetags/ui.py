@@ -14,10 +14,12 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from muhatap.faces.web.opening import may_open
 from muhatap.faces.web.templatetags import ui_forms, ui_tables, ui_values
 from muhatap.faces.web.templatetags.tones import checked
 from muhatap.faces.web.templatetags.ui_values import qty
@@ -37,6 +39,13 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, address, name
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
+
+
+@register.simple_tag(takes_context=True)
+def way(context: Context, name: str, *args: object) -> str:
+    """The address of a page, blank when it is not open to who is looking: `{% way 'proposal' id as url %}`."""
+    url = reverse(name, args=args)
+    return url if may_open(context.get("actor"), url) else ""
 
 
 @register.simple_tag
