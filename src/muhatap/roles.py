@@ -77,7 +77,7 @@ TABLE: dict[Role, tuple[str, ...]] = {
         "quality.see", "quality.plan", "quality.review", "quality.publish", "quality.act", "quality.verify",
     ),
     Role.AUDITOR: (
-        "catalogue.see", "parties.see", "contracts.see", "network.see", "operations.see",
+        "catalogue.see", "parties.see", "agreements.see", "contracts.see", "network.see", "operations.see",
         "quality.see", "quality.audit", "quality.act",
     ),
     # Steps 10 and 11: settle, pay, invoice, collect, close.

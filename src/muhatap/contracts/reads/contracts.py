@@ -246,6 +246,14 @@ def contract(actor: Actor, *, contract_id: int) -> ContractView:
     )
 
 
+def contract_of(actor: Actor, *, proposal_id: int) -> int | None:
+    """The contract that was made of a proposal and not withdrawn; none yet, or none the actor may see."""
+    if not actor.may(ContractPermission.SEE):
+        return None
+    found: Any = _contracts(actor).filter(proposal_id=proposal_id).exclude(agreement__status=Status.WITHDRAWN).first()
+    return None if found is None else found.pk
+
+
 def ready_proposals(actor: Actor) -> list[ReadyProposal]:
     """Accepted proposals that wait for their contract, oldest answer first."""
     ask(actor, ContractPermission.DRAFT)

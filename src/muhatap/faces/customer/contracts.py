@@ -72,18 +72,19 @@ def index(request: PageRequest) -> HttpResponse:
 def show(request: PageRequest, contract_id: int) -> HttpResponse:
     """A contract as its customer sees it."""
     actor = request.actor
-    agreement = agreements.agreement(actor, agreement_id=contract_id)
     it = reads.contract(actor, contract_id=contract_id)
+    # The paper holds the prices: whoever may not read agreements sees what is promised, without it.
+    agreement = agreements.agreement(actor, agreement_id=contract_id) if actor.may(AgreementPermission.SEE) else None
     signed = it.row.status in {"active", "suspended", "ended", "terminated"}
     context = {
         "record": _record(it, request),
         "it": it,
-        "version": agreement.current,
+        "version": agreement.current if agreement else None,
         "project": reads.project_of(actor, contract_id=contract_id),
         "priced": actor.may(ContractPermission.SEE_PRICE),
         "spine": steps(9 if signed else 4),
-        "next": _next(it, agreement, request),
-        "actions": _papers(agreement),
+        "next": _next(it, agreement, request) if agreement else None,
+        "actions": _papers(agreement) if agreement else [],
         "back": {"label": _("Contracts"), "url": reverse("contracts")},
     }
     return render(request, "customer/contracts/show.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from muhatap.demand import commands, reads
 from muhatap.demand.permissions import DemandPermission
 from muhatap.documents.making.demand import make_proposal
-from muhatap.faces.desk.requests import address_of
+from muhatap.faces.desk.requests import contract_step
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -111,9 +111,7 @@ def _next(it: reads.ProposalView, actor: Actor) -> dict[str, Any] | None:
             "method": "post",
         }
     if status == "accepted":
-        url = address_of("contract_new_from_proposal", pk)
-        step = {"sentence": _("Make the customer contract from the accepted proposal.")}
-        return {**step, "label": _("Draft the contract"), "url": url} if url else step
+        return contract_step(actor, pk)
     return None
 
 

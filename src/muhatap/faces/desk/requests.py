@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from muhatap.contracts import reads as contracts
 from muhatap.demand import commands, reads
 from muhatap.demand.commands.requests import Asking
 from muhatap.demand.permissions import DemandPermission
@@ -107,16 +108,25 @@ def _cells(row: reads.RequestRow, actor: Actor) -> list[Cell]:
     ]
 
 
-def address_of(name: str, *args: object) -> str:
-    """The address of a page of another noun, blank while this face has none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def contract_step(actor: Actor, proposal_id: int) -> dict[str, Any]:
+    """What follows an accepted proposal: its contract, to be drafted or to be opened."""
+    made = contracts.contract_of(actor, proposal_id=proposal_id)
+    if made is not None:
+        url = reverse("contract", args=[made])
+        return {"sentence": _("The proposal became a contract."), "label": _("Open the contract"), "url": url}
+    return {
+        "sentence": _("Make the customer contract from the accepted proposal."),
+        "label": _("Draft the contract"),
+        "url": reverse("contract_new_from_proposal", args=[proposal_id]),
+    }
 
 
 def _next(
-    record: reads.RequestView, visits: list[reads.VisitRow], needs: int, proposals: list[reads.ProposalRow]
+    actor: Actor,
+    record: reads.RequestView,
+    visits: list[reads.VisitRow],
+    needs: int,
+    proposals: list[reads.ProposalRow],
 ) -> dict[str, Any] | None:
     """The one next step of a request."""
     pk, status = record.row.id, record.row.status
@@ -124,10 +134,8 @@ def _next(
         sentence = _("Speak to %(name)s and note the first contact.") % {"name": record.contact_name}
         return {"sentence": sentence, "label": _("Note contact"), "url": reverse("request_contact", args=[pk])}
     if status == "won":
-        accepted = next((one.id for one in proposals if one.status == "accepted"), 0)
-        url = address_of("contract_new_from_proposal", accepted)
-        step = {"sentence": _("Make the customer contract from the accepted proposal.")}
-        return {**step, "label": _("Draft the contract"), "url": url} if url else step
+        accepted = next((one.id for one in proposals if one.status == "accepted"), None)
+        return contract_step(actor, accepted) if accepted is not None else None
     if not record.open:
         return None
     if record.customer_id is None:
@@ -195,7 +203,7 @@ def show(request: PageRequest, request_id: int) -> HttpResponse:
         },
         "it": record,
         "spine": steps(step),
-        "next": _next(record, visits, len(needs), proposals),
+        "next": _next(request.actor, record, visits, len(needs), proposals),
         "actions": _actions(record, actor),
         "back": {"label": _("Requests"), "url": reverse("requests")},
         "parties": _alike_parties(record, actor),
