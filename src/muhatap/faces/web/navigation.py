@@ -68,7 +68,7 @@ def face_now() -> str:
 
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The groups and entries this actor may open; the one that is open is marked."""
-    items: list[Item] = []
+    items: list[Item] = [Item(Group.TODAY, _("Today"), "home", order=0, icon="home")]
     for module in noun_modules(face_now()):
         found = getattr(module, "NAVIGATION", None)
         items += found if isinstance(found, (list, tuple)) else [found] if found else []
