@@ -13,6 +13,7 @@ from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
+from django.urls import Resolver404, resolve
 from lxml import html
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,8 +26,8 @@ REMAINS = re.compile(
     r"|<[a-z_.]+\.[A-Z]\w+|\bnan\b|Traceback|\[\]|\{\}"
 )
 ENGLISH = re.compile(r"\b(the|of|with|and|has|have|must|this|that|from|your|not|was|were|are|been|will)\b")
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-TOKEN = re.compile(r"/[A-Za-z0-9_:=-]{20,}(?=/|$)")
+PAGING = {"after", "before"}
+PAGES_OF_A_PAGE = {"tab"}
 
 
 @dataclass(frozen=True)
@@ -98,23 +99,28 @@ class Browser:
             return answer, response.headers.get("Location", "")
 
 
-def pattern_of(url: str) -> str:
-    """The route an address belongs to: ids, keys and values of the query left out."""
+def pattern_of(face: str, url: str) -> str | None:
+    """The route an address belongs to, and what its query chooses; None for a mixture of choices seen apart already."""
     parts = urlsplit(url)
-    path = UUID.sub("*", parts.path)
-    path = TOKEN.sub("/*", path)
-    path = re.sub(r"(?<=/)[A-Z]{2}-?\d[\w-]*(?=/|$)|(?<=/)\d[\d-]*(?=/|$)", "*", path)
-    keys = sorted({key for key, _ in parse_qsl(parts.query)} - {"after", "before"})
-    return f"{path}?{'&'.join(keys)}" if keys else path
+    try:
+        route = resolve(parts.path, urlconf=f"muhatap.project.urls.{face}").route
+    except Resolver404:
+        return parts.path
+    chosen = sorted({key for key, _ in parse_qsl(parts.query)} - PAGING)
+    if len(chosen) > 1:
+        return None
+    # Tabs are pages of their own; of filters, orders and exports one value of each is enough.
+    values = [value for key, value in parse_qsl(parts.query) if key in PAGES_OF_A_PAGE]
+    return "?".join([route, *chosen, *values])
 
 
-def walk(browser: Browser, *, most: int = MOST_PAGES, start: Iterable[str] = ("/",)) -> Walk:
+def walk(browser: Browser, face: str, *, most: int = MOST_PAGES, start: Iterable[str] = ("/",)) -> Walk:
     """Follow every link from the home page, each pattern once."""
     found, seen, queue = Walk(), set[str](), deque((url, "start") for url in start)
     while queue and len(found.pages) < most:
         url, source = queue.popleft()
-        pattern = pattern_of(url)
-        if pattern in seen or pattern.startswith(NEVER):
+        pattern = pattern_of(face, url)
+        if pattern is None or pattern in seen or url.startswith(NEVER):
             continue
         seen.add(pattern)
         answer = browser.get(url)

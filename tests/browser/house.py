@@ -142,10 +142,7 @@ def _free_addresses() -> dict[str, str]:
     try:
         for probe in probes:
             probe.bind(("127.0.0.1", 0))
-        return {
-            face: f"http://127.0.0.1:{probe.getsockname()[1]}/"
-            for face, probe in zip(FACES, probes, strict=True)
-        }
+        return {face: f"http://127.0.0.1:{probe.getsockname()[1]}/" for face, probe in zip(FACES, probes, strict=True)}
     finally:
         for probe in probes:
             probe.close()
@@ -154,7 +151,9 @@ def _free_addresses() -> dict[str, str]:
 def _create(server: str, name: str, template: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         if not template:
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
+            )
             return
         until = time.monotonic() + PATIENCE_SECONDS
         while True:  # another test process may be copying the template at this moment
