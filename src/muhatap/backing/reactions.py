@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from muhatap.agreements.events import (
+    AgreementCut,
     AgreementEnded,
     AgreementRenewed,
     AgreementResumed,
@@ -55,6 +56,15 @@ def end_with_agreement(house: Actor, fact: AgreementEnded) -> None:
     """A backing ends with its agreement."""
     if fact.kind == Kind.PROJECT:
         commands.end_backings(house, agreement_id=fact.agreement_id, on=fact.on)
+    elif fact.kind == Kind.MEMBERSHIP:
+        commands.refresh_member(house, member_id=fact.party_id)
+
+
+@reacts_to(AgreementCut)
+def see_the_end(house: Actor, fact: AgreementCut) -> None:
+    """Notice was given: the days after the end are not backed any more, and that is known today."""
+    if fact.kind == Kind.PROJECT:
+        commands.end_backings(house, agreement_id=fact.agreement_id, on=fact.until)
     elif fact.kind == Kind.MEMBERSHIP:
         commands.refresh_member(house, member_id=fact.party_id)
 

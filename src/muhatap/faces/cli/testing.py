@@ -51,7 +51,7 @@ def find_browser(env: Mapping[str, str]) -> str | None:
 def pytest_words(words: Sequence[str]) -> list[str]:
     """The words for pytest: one worker per core unless the caller says how many."""
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb", "-pno:xdist")) for word in words)
-    return list(words) if chosen else ["-n", str(os.cpu_count() or 1), *words]
+    return list(words) if chosen else ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup", *words]
 
 
 @contextmanager

@@ -7,17 +7,19 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from muhatap.accounts.reads import Role
+from muhatap.agreements import commands as agreements
 from muhatap.backing import commands as backing
 from muhatap.contracts import commands as contracts
 from muhatap.contracts import reads as contract_reads
 from muhatap.documents.making.operations import make_handover
 from muhatap.faces.cli.demo.agenda import Agenda
-from muhatap.faces.cli.demo.cast import CUSTOMERS, CustomerCast, members
+from muhatap.faces.cli.demo.cast import CUSTOMERS, CustomerCast, MemberCast, members
 from muhatap.faces.cli.demo.signing import send, sign_by_all
 from muhatap.faces.cli.stages.world import World
 from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.lists import ListQuery
+from muhatap.network import commands as network
 from muhatap.operations import commands, reads
 from muhatap.sourcing import commands as sourcing
 
@@ -88,6 +90,23 @@ def go_live(world: World, cast: CustomerCast) -> None:
     commands.plan_jobs(world.house)
 
 
+def lose_a_member(world: World, cast: CustomerCast) -> None:
+    """A member gives notice: from a day in two weeks on nobody stands behind its lines."""
+    desk = world.desk(Role.NETWORK_DESK)
+    agreement, _ = world.ids["agreements", cast.key][-1]
+    agreements.terminate(desk, agreement_id=agreement, on=desk.today + timedelta(days=23), reason="Üye fesih bildirdi.")
+
+
+def rest(world: World, cast: MemberCast) -> None:
+    """A member is suspended for a while."""
+    party = world.ids.get(("member", cast.key))
+    if party is not None:
+        desk = world.desk(Role.NETWORK_DESK)
+        network.suspend_member(
+            desk, member_id=party, reason="Ücret belgeleri eksik", since=desk.today, until=desk.today + timedelta(days=30)
+        )
+
+
 def plan(agenda: Agenda, world: World) -> None:
     """Every Friday members report what they did, every Monday the desk confirms; this morning a crew is on its way."""
     today: date = world.ids["today"]
@@ -103,6 +122,10 @@ def plan(agenda: Agenda, world: World) -> None:
             agenda.on(today - timedelta(days=back + place), partial(ask_for_help, cast=cast, number=back), hour=15)
     for back, advised in zip(range(6, 170, 14), members(), strict=False):
         agenda.on(today - timedelta(days=back), partial(advise, cast=advised), hour=16)
+    agenda.on(today - timedelta(days=10), partial(lose_a_member, cast=CUSTOMERS[0]), hour=12)
+    for resting in members():
+        if resting.stage == "suspended":
+            agenda.on(today - timedelta(days=8), partial(rest, cast=resting), hour=12)
     agenda.at(datetime.combine(today, time(8, 10), ISTANBUL), crews_arrive)
 
 

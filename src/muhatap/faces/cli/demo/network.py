@@ -116,8 +116,8 @@ def _equip(world: World, cast: MemberCast, place: int, party: int) -> None:
     owner = world.member(party_id=party)
     _cover(world, cast, place, party)
     for needed in reads.requirements(owner, member_id=party):
-        # One in three members has something that runs out soon.
-        days = EXPIRING_SOON[place % 3] + 240 if place % 3 == 0 else 540
+        # One in nine members has something that runs out about now.
+        days = EXPIRING_SOON[place % 3] + 235 if place % 9 == 4 else 1200
         made = commands.upload_document(
             owner, member_id=party, type_id=needed.type_id, data=PDF + str(place).encode(), name=f"{needed.type_id}.pdf",
             valid_from=desk.today - timedelta(days=30), valid_until=desk.today + timedelta(days=days),
