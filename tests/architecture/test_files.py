@@ -116,10 +116,15 @@ def test_faces_never_import_models() -> None:
     for path in sources(packages=("faces",)):
         for node in ast.walk(parsed(path)):
             modules = (
-                [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
-                if isinstance(node, ast.Import) else []
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else []
             )
-            offenders += [f"{name(path)}:{node.lineno} {m}" for m in modules if m.startswith("muhatap.") and ".models" in m]
+            offenders += [
+                f"{name(path)}:{node.lineno} {m}" for m in modules if m.startswith("muhatap.") and ".models" in m
+            ]
     assert offenders == []
 
 
@@ -134,11 +139,22 @@ def test_rules_know_no_tables() -> None:
 
 
 def test_the_repository_names_no_machine_and_no_registry() -> None:
-    words = ("/work/main", "/root/", "../shared/design", "pypi.org/simple", "registry.npmjs.org", "files.pythonhosted.org")
+    words = (
+        "/work/main",
+        "/root/",
+        "../shared/design",
+        "pypi.org/simple",
+        "registry.npmjs.org",
+        "files.pythonhosted.org",
+    )
     offenders = []
     for path in sorted(ROOT.rglob("*")):
         place = path.relative_to(ROOT).parts
-        if path.is_dir() or place[0] in {".git", ".venv", "var"} or path.suffix not in {".py", ".md", ".lock", ".sh", ".toml", ".yaml", ".in"}:
+        if (
+            path.is_dir()
+            or place[0] in {".git", ".venv", "var"}
+            or path.suffix not in {".py", ".md", ".lock", ".sh", ".toml", ".yaml", ".in"}
+        ):
             continue
         if path == Path(__file__):
             continue

@@ -9,7 +9,9 @@ from django.db import models
 from muhatap.kernel.wall import PORTALS, Class, Wall
 from tests.architecture.tree import LAYERS
 
-OURS = [model for model in apps.get_models() if model._meta.app_label in LAYERS and not hasattr(model, "pgh_tracked_model")]
+OURS = [
+    model for model in apps.get_models() if model._meta.app_label in LAYERS and not hasattr(model, "pgh_tracked_model")
+]
 
 
 def test_foreign_keys_point_to_earlier_packages() -> None:

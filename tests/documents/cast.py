@@ -285,9 +285,7 @@ AUDIT = paper.AuditReport(
             "Vardiya sorumlusu",
             date(2026, 11, 29),
         ),
-        paper.FindingLine(
-            paper.Grade.MINOR, "İki kovada renk kodu silinmiş.", "Vardiya sorumlusu", date(2026, 12, 6)
-        ),
+        paper.FindingLine(paper.Grade.MINOR, "İki kovada renk kodu silinmiş.", "Vardiya sorumlusu", date(2026, 12, 6)),
     ),
     sections=(
         paper.Section(
@@ -316,9 +314,7 @@ AUDIT = paper.AuditReport(
         ),
     ),
     last_actions=(
-        paper.ActionLine(
-            "Renk kodlu bez eğitimi", "Pırıltı Temizlik", date(2026, 10, 31), date(2026, 10, 28)
-        ),
+        paper.ActionLine("Renk kodlu bez eğitimi", "Pırıltı Temizlik", date(2026, 10, 31), date(2026, 10, 28)),
         paper.ActionLine("Dolaplara kilit", "Pırıltı Temizlik", date(2026, 11, 10)),
         paper.ActionLine("Yeni çizelge panosu", "Şube", date(2026, 12, 1)),
     ),
@@ -395,9 +391,7 @@ SETTLEMENT = paper.Settlement(
             4_125_550,
         ),
     ),
-    reductions=(
-        paper.SettlementEntry("Islak hacim denetimi %70 altında", "Denetim DN-2026-0398, PS m. 9.2", 250_000),
-    ),
+    reductions=(paper.SettlementEntry("Islak hacim denetimi %70 altında", "Denetim DN-2026-0398, PS m. 9.2", 250_000),),
     price_differences=(paper.SettlementEntry("Yol ücreti farkı", "PS m. 6.4", 120_000),),
     vat=2_433_110,
     withheld=2_189_799,

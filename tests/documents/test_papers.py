@@ -244,9 +244,7 @@ def test_a_contract_without_a_snapshot_hash_is_not_printed(wrong: str) -> None:
         (paper.AgreementKind.PROJECT, "Proje sözleşmesi", "Üye kuruluş Pusula"),
     ],
 )
-def test_the_three_agreements_are_named_by_their_kind(
-    kind: paper.AgreementKind, title: str, side: str
-) -> None:
+def test_the_three_agreements_are_named_by_their_kind(kind: paper.AgreementKind, title: str, side: str) -> None:
     bare = replace(cast.CONTRACT, kind=kind, signatures=(), lines=(), until=None)
     text = printed(documents.render_contract(bare, "tr"))
     assert f"{title} · MS-2026-0147" in text
@@ -328,9 +326,7 @@ def test_an_invoice_without_withholding_does_not_speak_of_it() -> None:
 
 
 def test_an_exemption_is_printed_with_its_reason() -> None:
-    line = replace(
-        cast.INVOICE.lines[1], vat_rate=Decimal(0), vat=0, exemption="212 · 17/4-ı Serbest bölge hizmetleri"
-    )
+    line = replace(cast.INVOICE.lines[1], vat_rate=Decimal(0), vat=0, exemption="212 · 17/4-ı Serbest bölge hizmetleri")
     euro = replace(
         cast.INVOICE,
         head=replace(cast.INVOICE.head, currency="EUR"),

@@ -31,9 +31,7 @@ def prime() -> Party:
 
 def user(name: str, email: str, role: Role, party: Party | None) -> User:
     """A user in a seat, who can log in with the password `sınama parolası`."""
-    found, made = User.objects.get_or_create(
-        email=email, defaults={"name": name, "audience": role.audience.value}
-    )
+    found, made = User.objects.get_or_create(email=email, defaults={"name": name, "audience": role.audience.value})
     if made:
         found.set_password("sınama parolası")
         found.save()

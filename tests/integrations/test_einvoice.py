@@ -62,9 +62,7 @@ PERSON = EParty(
 CLEANING = EWithholding("612", "Temizlik Hizmeti", 90)
 FREE_ZONE = EExemption("212", "17/4-ı Serbest Bölgelerde Verilen Hizmetler")
 
-PLAIN_LINE = ELine(
-    "Toplu yemek (öğün)", Decimal(2200), "C62", Decimal(150), 33_000_000, Decimal(10), 3_300_000
-)
+PLAIN_LINE = ELine("Toplu yemek (öğün)", Decimal(2200), "C62", Decimal(150), 33_000_000, Decimal(10), 3_300_000)
 WITHHELD_LINE = ELine(
     name="Temizlik hizmeti",
     quantity=Decimal("3.5"),
@@ -79,9 +77,7 @@ WITHHELD_LINE = ELine(
     discount_reason="Hizmet kusuru kesintisi",
     description="Ekim 2026, 14 kişi",
 )
-EXEMPT_LINE = ELine(
-    "Danışmanlık", Decimal(1), "C62", Decimal(50_000), 5_000_000, Decimal(0), 0, exemption=FREE_ZONE
-)
+EXEMPT_LINE = ELine("Danışmanlık", Decimal(1), "C62", Decimal(50_000), 5_000_000, Decimal(0), 0, exemption=FREE_ZONE)
 LINES = {
     EKind.SALE: (PLAIN_LINE, replace(PLAIN_LINE, name="Koli", unit_code="BX")),
     EKind.WITHHELD: (WITHHELD_LINE, PLAIN_LINE),
@@ -160,9 +156,7 @@ def test_the_authority_finds_nothing_in_a_return_that_carries_withholding() -> N
 
 
 def test_the_authority_finds_nothing_in_an_invoice_in_euro() -> None:
-    euro = replace(
-        invoice(EScenario.COMMERCIAL, EKind.SALE), currency="EUR", exchange_rate=Decimal("48.1234"), iban=""
-    )
+    euro = replace(invoice(EScenario.COMMERCIAL, EKind.SALE), currency="EUR", exchange_rate=Decimal("48.1234"), iban="")
     assert objections(write(euro)) == []
     assert read(write(euro)) == euro
 

@@ -94,7 +94,10 @@ def test_an_answer_that_fails_leaves_the_message_for_another_try(customer_a: Act
     assert jobs.run_all() == 1
 
 
-@pytest.mark.parametrize("statement", ["UPDATE kernel_journalentry SET name = 'x'", "DELETE FROM kernel_journalentry", "TRUNCATE kernel_journalentry"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE kernel_journalentry SET name = 'x'", "DELETE FROM kernel_journalentry", "TRUNCATE kernel_journalentry"],
+)
 def test_the_journal_never_changes_not_even_for_its_owner(desk: Actor, sql: Any, statement: str) -> None:
     announce(FACT, by=desk)
     with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():

@@ -76,7 +76,12 @@ def test_too_large_a_file_says_how_large_it_may_be() -> None:
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("vergi levhası.pdf", "vergi levhası.pdf"), ("..\\..\\x.pdf", "x.pdf"), ("a\r\nb\u202ex.pdf", "abx.pdf"), ("", "file")],
+    [
+        ("vergi levhası.pdf", "vergi levhası.pdf"),
+        ("..\\..\\x.pdf", "x.pdf"),
+        ("a\r\nb\u202ex.pdf", "abx.pdf"),
+        ("", "file"),
+    ],
 )
 def test_a_document_is_known_by_its_content_and_its_name_is_cleaned(name: str, kept: str) -> None:
     file = files.store_document(SOMEBODY, b"%PDF-1.7\n", name=name)

@@ -5,16 +5,43 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from django.db import connection
-
 from muhatap.kernel.text import ALPHABET, UPPER, fold, lower, sort_key
 
-WORDS = ["Zonguldak", "Iğdır", "İzmir", "Çorum", "Cizre", "Ağrı", "Aksaray", "Şırnak", "Siirt", "Ödemiş", "Ordu", "Üsküdar", "Uşak"]
-IN_ORDER = ["Ağrı", "Aksaray", "Cizre", "Çorum", "Iğdır", "İzmir", "Ordu", "Ödemiş", "Siirt", "Şırnak", "Uşak", "Üsküdar", "Zonguldak"]
+WORDS = [
+    "Zonguldak",
+    "Iğdır",
+    "İzmir",
+    "Çorum",
+    "Cizre",
+    "Ağrı",
+    "Aksaray",
+    "Şırnak",
+    "Siirt",
+    "Ödemiş",
+    "Ordu",
+    "Üsküdar",
+    "Uşak",
+]
+IN_ORDER = [
+    "Ağrı",
+    "Aksaray",
+    "Cizre",
+    "Çorum",
+    "Iğdır",
+    "İzmir",
+    "Ordu",
+    "Ödemiş",
+    "Siirt",
+    "Şırnak",
+    "Uşak",
+    "Üsküdar",
+    "Zonguldak",
+]
 
 
 def test_sisli_finds_sisli_both_ways() -> None:

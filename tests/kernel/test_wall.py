@@ -41,13 +41,16 @@ def test_no_portal_has_any_right_on_a_table_of_the_desk(sql: Any) -> None:
 
 def test_the_roles_of_the_wall_are_no_superusers_and_cannot_log_in(sql: Any) -> None:
     rows = sql(
-        "SELECT rolname, rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = ANY(%s)", list(ROLES.values())
+        "SELECT rolname, rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = ANY(%s)",
+        list(ROLES.values()),
     )
     assert sorted(rows) == sorted((role, False, False, False) for role in ROLES.values())
 
 
 @pytest.mark.parametrize("side", [Audience.CUSTOMER, Audience.MEMBER])
-def test_without_a_party_every_scoped_table_is_empty(side: Audience, customer_a: Actor, member_a: Actor, sql: Any) -> None:
+def test_without_a_party_every_scoped_table_is_empty(
+    side: Audience, customer_a: Actor, member_a: Actor, sql: Any
+) -> None:
     scoped = {table: wall for table, wall in walling.declared().items() if wall.kind is Class.SCOPED}
     met = {}
     with standing_at(side, party_id=None, user_id=None):

@@ -184,9 +184,7 @@ def _services() -> int:
     rows = rows_of(f"{HERE}services.csv")
     count = upsert(Service, (_service(row) for row in rows), key=("key",))
     aliases = {row["alias"]: row["key"] for row in rows_of(f"{HERE}document_aliases.csv")}
-    needed = {
-        (row["key"], aliases.get(name, name)) for row in rows for name in row["required_docs"].split(";") if name
-    }
+    needed = {(row["key"], aliases.get(name, name)) for row in rows for name in row["required_docs"].split(";") if name}
     upsert(
         ServiceDocument,
         ({"service_id": service, "document_type_id": document} for service, document in sorted(needed)),

@@ -106,8 +106,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "evidence_note": (
         "Zamanlar UTC’dir. İmzalar sıra ile alınmıştır; bir imzacı, kendinden önceki imza tamamlanmadan "
         "belgeyi görmez.",
-        "Times are in UTC. Signatures were taken in order; a signer sees nothing before the earlier one "
-        "has signed.",
+        "Times are in UTC. Signatures were taken in order; a signer sees nothing before the earlier one has signed.",
     ),
     # audit report
     "audit_report": ("Denetim raporu", "Audit report"),
@@ -215,8 +214,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "open_points": ("Açık konular", "Open points"),
     "remarks": ("Görüşler", "Remarks"),
     "handover_note": (
-        "Hizmet, yukarıda yazılı tarih ve saatte lokasyonda fiilen başlamıştır. Tutanak üç tarafça "
-        "imzalanmıştır.",
+        "Hizmet, yukarıda yazılı tarih ve saatte lokasyonda fiilen başlamıştır. Tutanak üç tarafça imzalanmıştır.",
         "The service actually started at the location on the day and hour above. The protocol is signed by "
         "three sides.",
     ),

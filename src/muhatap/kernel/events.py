@@ -99,9 +99,7 @@ def react_to_journal(uid: str) -> bool:
     """Draw the consequences of a portal's fact; False when that was done before (exactly once)."""
     with transaction.atomic():
         entry = JournalEntry.objects.get(uid=uid)
-        _, first = ReactionDone.objects.get_or_create(
-            journal_uid=entry.uid, defaults={"done_at": entry.happened_at}
-        )
+        _, first = ReactionDone.objects.get_or_create(journal_uid=entry.uid, defaults={"done_at": entry.happened_at})
         if first:
             fact = load(all_facts()[entry.name], entry.facts)
             by = Actor(

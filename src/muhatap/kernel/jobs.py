@@ -45,9 +45,7 @@ def handler(kind: str) -> Handler:
 def relay(hand_on: Callable[[str, dict[str, Any]], None], *, most: int = 100) -> int:
     """Hand up to `most` messages on, oldest first, and take them out of the outbox in the same transaction."""
     with transaction.atomic():
-        messages = list(
-            OutboxMessage.objects.select_for_update(skip_locked=True).order_by("created_at", "id")[:most]
-        )
+        messages = list(OutboxMessage.objects.select_for_update(skip_locked=True).order_by("created_at", "id")[:most])
         for message in messages:
             hand_on(message.kind, message.payload)
         OutboxMessage.objects.filter(pk__in=[message.pk for message in messages]).delete()

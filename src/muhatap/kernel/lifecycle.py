@@ -35,9 +35,7 @@ class Lifecycle(Generic[S]):
         if not self.may(current, to):
             here = next((str(state.label) for state in self.moves if state.value == current), current)
             raise IllegalMove(
-                _(
-                    "This is “%(here)s” now, so it cannot become “%(there)s”. Reload the page to see where it stands."
-                )
+                _("This is “%(here)s” now, so it cannot become “%(there)s”. Reload the page to see where it stands.")
                 % {"here": here, "there": to.label}
             )
         return to

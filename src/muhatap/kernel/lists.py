@@ -95,9 +95,7 @@ def _searched(rows: models.QuerySet[Any], words: str, fields: Sequence[str]) -> 
         anywhere = Q()
         for name in fields:
             alias = f"folded_{name}"
-            rows = rows.alias(
-                **{alias: Fold(Coalesce(Cast(name, models.TextField()), Value("", models.TextField())))}
-            )
+            rows = rows.alias(**{alias: Fold(Coalesce(Cast(name, models.TextField()), Value("", models.TextField())))})
             anywhere |= Q(**{f"{alias}__contains": word})
         rows = rows.filter(anywhere)
     return rows

@@ -120,11 +120,15 @@ class DataSet(Row):
     loaded_at = models.DateTimeField(db_default=models.functions.Now())
 
 
-_MY_FILES = "party_id = {party} OR id IN (SELECT file_id FROM kernel_fileaudience WHERE kernel_fileaudience.party_id = {party})"
+_MY_FILES = (
+    "party_id = {party} OR id IN (SELECT file_id FROM kernel_fileaudience WHERE kernel_fileaudience.party_id = {party})"
+)
 _FILE_DOOR = walls.where(
     _MY_FILES,
-    lambda actor: Q(party_id=actor.party_id)
-    | Q(pk__in=FileAudience.objects.filter(party_id=actor.party_id or 0).values("file_id")),
+    lambda actor: (
+        Q(party_id=actor.party_id)
+        | Q(pk__in=FileAudience.objects.filter(party_id=actor.party_id or 0).values("file_id"))
+    ),
     insert=True,
 )
 

@@ -18,9 +18,7 @@ CIRCUMFLEX_FROM, CIRCUMFLEX_TO = "âîû", "aiu"
 
 _LOWER = str.maketrans(UPPER, LOWER)
 _FOLD = str.maketrans(FOLD_FROM, FOLD_TO)
-_SORT = str.maketrans(
-    ALPHABET + CIRCUMFLEX_FROM, ORDERED + "".join(ORDERED[ALPHABET.index(c)] for c in CIRCUMFLEX_TO)
-)
+_SORT = str.maketrans(ALPHABET + CIRCUMFLEX_FROM, ORDERED + "".join(ORDERED[ALPHABET.index(c)] for c in CIRCUMFLEX_TO))
 
 
 def lower(text: str) -> str:

@@ -81,9 +81,7 @@ def where(
     delete: bool = False,
 ) -> Door:
     """A door with a condition of its own: in SQL (`{party}`, `{user}`, `{token}` are filled in) and in Python."""
-    return Door(
-        sql.format(party=PARTY, user=USER, token=TOKEN), seen, insert=insert, update=update, delete=delete
-    )
+    return Door(sql.format(party=PARTY, user=USER, token=TOKEN), seen, insert=insert, update=update, delete=delete)
 
 
 INSERT_ONLY = Door("true", lambda actor: Q(pk__in=[]), insert=True, select=False)

@@ -160,5 +160,3 @@ def _moves(tables: set[str]) -> list[str]:
             f" EXECUTE FUNCTION muhatap_check_move('{column}', '{' '.join(pairs)}')",
         ]
     return lines
-
-

@@ -75,9 +75,7 @@ def test_as_root_the_server_runs_as_a_user_of_its_own(server: Cluster) -> None:
 
 
 @as_root
-def test_it_works_below_a_folder_its_user_cannot_enter(
-    ask: Ask, data: Path, cluster: Callable[[], Cluster]
-) -> None:
+def test_it_works_below_a_folder_its_user_cannot_enter(ask: Ask, data: Path, cluster: Callable[[], Cluster]) -> None:
     data.parent.chmod(0o700)
     one = cluster()
     one.start()
@@ -116,9 +114,7 @@ def test_a_second_start_finds_the_data_of_the_first(ask: Ask, cluster: Callable[
     assert ask(one.owner_url("kept"), "SELECT n FROM t") == 7
 
 
-def test_a_killed_server_starts_again_with_what_was_committed(
-    ask: Ask, cluster: Callable[[], Cluster]
-) -> None:
+def test_a_killed_server_starts_again_with_what_was_committed(ask: Ask, cluster: Callable[[], Cluster]) -> None:
     one = cluster()
     one.start()
     one.ensure_database("kept")
@@ -204,9 +200,7 @@ def test_a_folder_that_is_no_database_is_refused_and_untouched(data: Path) -> No
 
 def test_a_data_directory_that_cannot_be_made_is_one_line(data: Path) -> None:
     data.write_text("a file")
-    with pytest.raises(
-        CannotRun, match=r"^The data directory .*/var/inner cannot be made: Not a directory\.$"
-    ):
+    with pytest.raises(CannotRun, match=r"^The data directory .*/var/inner cannot be made: Not a directory\.$"):
         Cluster(data / "inner").start()
     assert data.read_text() == "a file"
 
@@ -240,9 +234,7 @@ def test_a_throwaway_leaves_nothing_even_when_its_user_fails() -> None:
     assert servers_in(homes[0] / "postgres") == []
 
 
-def test_a_throwaway_of_a_killed_run_is_removed_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_throwaway_of_a_killed_run_is_removed_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     dead = tmp_path / "muhatap-throwaway-dead"
     dead.mkdir()

@@ -55,9 +55,7 @@ def test_a_login_that_cannot_build_the_wall_is_refused(
         enter(tmp_path / "var")
 
 
-def test_a_good_server_is_used_as_it_is(
-    server: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_good_server_is_used_as_it_is(server: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", server.owner_url("postgres"))
     with database(tmp_path / "var", silent) as found:
         assert found == environment.Database(server.owner_url("postgres"), None)

@@ -44,9 +44,7 @@ def test_nobody_holds_a_new_data_directory_and_asking_makes_nothing(tmp_path: Pa
 def test_a_second_start_on_the_same_data_is_refused_in_one_line(tmp_path: Path) -> None:
     with hold(tmp_path):
         assert holder(tmp_path) == os.getpid()
-        with pytest.raises(
-            CannotRun, match=rf"^Muhatap already runs on .* \(process {os.getpid()}\); stop it"
-        ):
+        with pytest.raises(CannotRun, match=rf"^Muhatap already runs on .* \(process {os.getpid()}\); stop it"):
             hold(tmp_path).__enter__()
         assert holder(tmp_path) == os.getpid()
     assert holder(tmp_path) is None

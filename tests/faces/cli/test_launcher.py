@@ -39,9 +39,7 @@ class Checkout:
         self.root.mkdir()
         shutil.copy(ROOT / "muhatap", self.root / "muhatap")
         (self.root / "requirements.lock").write_text("Django==5.2 --hash=sha256:1\n")
-        (self.root / "requirements-dev.lock").write_text(
-            "Django==5.2 --hash=sha256:1\npytest==9 --hash=sha256:2\n"
-        )
+        (self.root / "requirements-dev.lock").write_text("Django==5.2 --hash=sha256:1\npytest==9 --hash=sha256:2\n")
         self.bin = home / "bin"
         self.bin.mkdir()
         (self.bin / "python3").write_text(FAKE_PYTHON)
@@ -185,8 +183,7 @@ def test_a_python_without_venv_names_the_package_to_install(checkout: Checkout) 
     done = checkout.run("up", FAKE_LACKS_VENV="1")
     assert done.returncode == 1
     assert done.stderr == (
-        "muhatap: this Python has no venv;"
-        " install it first (Debian, Ubuntu: apt-get install python3.11-venv).\n"
+        "muhatap: this Python has no venv; install it first (Debian, Ubuntu: apt-get install python3.11-venv).\n"
     )
     assert checkout.state() == {"muhatap", "requirements.lock", "requirements-dev.lock"}
 

@@ -27,9 +27,7 @@ def walled(database: str) -> str:
 
 
 def logins_in(url: str, ask: Ask) -> object:
-    return ask(
-        url, "SELECT array_agg(rolname::text ORDER BY 1) FROM pg_roles WHERE rolname ~ '^muhatap_test_'"
-    )
+    return ask(url, "SELECT array_agg(rolname::text ORDER BY 1) FROM pg_roles WHERE rolname ~ '^muhatap_test_'")
 
 
 def test_every_face_and_the_worker_get_their_own_login(walled: str, ask: Ask, tmp_path: Path) -> None:
@@ -46,9 +44,7 @@ def test_no_login_is_a_superuser_or_passes_the_wall(walled: str, ask: Ask, tmp_p
         "SELECT ARRAY[rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb]"
         " FROM pg_roles WHERE rolname = session_user"
     )
-    assert [ask(address, rights) for address in addresses.values()] == [
-        [True, False, False, False, False]
-    ] * 5
+    assert [ask(address, rights) for address in addresses.values()] == [[True, False, False, False, False]] * 5
 
 
 def test_row_security_holds_for_a_portal_and_not_for_the_desk(walled: str, ask: Ask, tmp_path: Path) -> None:

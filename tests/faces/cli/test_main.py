@@ -44,9 +44,7 @@ def test_the_words_after_the_command_are_its_own(monkeypatch: pytest.MonkeyPatch
     assert heard == [["--fast", "x"]]
 
 
-def test_a_refusal_is_one_line_and_exit_1(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_refusal_is_one_line_and_exit_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def refuse(words: list[str]) -> int:
         raise CannotRun("No room.")
 

@@ -31,9 +31,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def command(name: str, found: Database, options: up.Options) -> None:
         names.append(name)
-        note = {"migrate": ("prepared", marks.version_of_code()), "demo": (loading.DEMO, loading.LOADED)}[
-            name
-        ]
+        note = {"migrate": ("prepared", marks.version_of_code()), "demo": (loading.DEMO, loading.LOADED)}[name]
         marks.note(found.owner_url, *note)
 
     monkeypatch.setattr(up, "_command", command)
@@ -59,9 +57,7 @@ def test_without_the_demo_it_never_comes_later(found: Database, ran: list[str]) 
     assert marks.read(found.owner_url)[loading.DEMO] == loading.DECLINED
 
 
-def test_a_database_with_data_of_others_never_gets_the_demo(
-    found: Database, ran: list[str], ask: Ask
-) -> None:
+def test_a_database_with_data_of_others_never_gets_the_demo(found: Database, ran: list[str], ask: Ask) -> None:
     ask(found.owner_url, "CREATE TABLE django_migrations (id int)")
     assert up._prepare(found, options(demo=True)) is False
     assert ran == ["migrate"]
@@ -109,9 +105,7 @@ def demo(found: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def load_demo(progress: Callable[[str], None]) -> None:
         loaded.append(marks.read(found.owner_url)[loading.DEMO])
 
-    monkeypatch.setitem(
-        sys.modules, "muhatap.faces.cli.demo", SimpleNamespace(LOGINS=logins, load_demo=load_demo)
-    )
+    monkeypatch.setitem(sys.modules, "muhatap.faces.cli.demo", SimpleNamespace(LOGINS=logins, load_demo=load_demo))
     monkeypatch.setenv("DATABASE_URL", found.owner_url)
     return loaded
 
@@ -132,9 +126,7 @@ def test_the_demo_is_noted_as_begun_before_and_as_loaded_after(found: Database, 
         (loading.DECLINED, "was begun without the demo"),
     ],
 )
-def test_the_demo_is_refused_where_it_does_not_belong(
-    found: Database, demo: list[str], state: str, says: str
-) -> None:
+def test_the_demo_is_refused_where_it_does_not_belong(found: Database, demo: list[str], state: str, says: str) -> None:
     marks.note(found.owner_url, loading.DEMO, state)
     with pytest.raises(CannotRun, match=says):
         loading.main([])
@@ -150,7 +142,5 @@ def test_data_of_a_newer_muhatap_is_refused() -> None:
     MigrationRecorder.Migration.objects.create(app="gone", name="0001_of_a_package_we_never_had")
     migrate._refuse_newer_data()
     MigrationRecorder.Migration.objects.create(app="kernel", name="9999_of_the_future")
-    with pytest.raises(
-        CannotRun, match=r"^The data was written by a newer Muhatap \(kernel\.9999_of_the_future\)"
-    ):
+    with pytest.raises(CannotRun, match=r"^The data was written by a newer Muhatap \(kernel\.9999_of_the_future\)"):
         migrate._refuse_newer_data()

@@ -31,8 +31,7 @@ SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 DEAF = [
     sys.executable,
     "-c",
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-    "print('deaf', flush=True); time.sleep(600)",
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('deaf', flush=True); time.sleep(600)",
 ]
 
 
@@ -79,9 +78,7 @@ def program(tmp_path: Path, name: str, argv: list[str], port: int | None = None)
     return Program(name, argv, {**os.environ, MARK: str(tmp_path)}, tmp_path / "logs" / f"{name}.log", port)
 
 
-def test_starting_waits_until_every_face_answers(
-    tmp_path: Path, supervisor: Callable[..., Supervisor]
-) -> None:
+def test_starting_waits_until_every_face_answers(tmp_path: Path, supervisor: Callable[..., Supervisor]) -> None:
     port = free_port()
     desk = program(tmp_path, "desk", [sys.executable, "-c", FACE, str(port)], port)
     supervisor(desk, program(tmp_path, "worker", SLEEPER)).start()
@@ -214,9 +211,7 @@ def test_a_taken_port_is_named_with_its_face_and_nothing_is_made(tmp_path: Path,
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", first + 2))
         other.listen()
-        with pytest.raises(
-            CannotRun, match=rf"^Port {first + 2} \(member\) cannot be used: Address already in use; "
-        ):
+        with pytest.raises(CannotRun, match=rf"^Port {first + 2} \(member\) cannot be used: Address already in use; "):
             up.main(["--port", str(first), "--data", str(tmp_path / "var")])
     assert list(tmp_path.iterdir()) == []
 

@@ -36,9 +36,7 @@ class Running:
     def __init__(self, data: Path, port: int) -> None:
         self.data, self.port = data, port
         self.out = data.parent / "out"
-        told = {
-            name: value for name, value in os.environ.items() if not name.startswith(("MUHATAP", "DATABASE"))
-        }
+        told = {name: value for name, value in os.environ.items() if not name.startswith(("MUHATAP", "DATABASE"))}
         words = ["up", "--no-demo", "--port", str(port), "--data", str(data)]
         with self.out.open("w") as out:
             self.process = subprocess.Popen(
@@ -100,9 +98,7 @@ def test_everything_starts_survives_sudden_ends_and_stops(
         check=False,
     )
     assert second.returncode == 1
-    assert second.stderr.startswith(
-        f"muhatap: Muhatap already runs on {running.data} (process {running.process.pid})"
-    )
+    assert second.stderr.startswith(f"muhatap: Muhatap already runs on {running.data} (process {running.process.pid})")
     assert second.stderr.count("\n") == 1
 
     # A face that is killed comes back, and so does the database.

@@ -26,9 +26,7 @@ NOW = datetime(2026, 11, 22, 11, 5, tzinfo=UTC)  # 14:05 in Istanbul
         (100000, "CHF", "1.000,00 CHF", "1,000.00 CHF"),
     ],
 )
-def test_money_is_written_as_its_reader_writes_it(
-    minor: int, currency: str, turkish: str, english: str
-) -> None:
+def test_money_is_written_as_its_reader_writes_it(minor: int, currency: str, turkish: str, english: str) -> None:
     assert formats.money(minor, currency, "tr") == turkish
     assert formats.money(minor, currency, "en") == english
 

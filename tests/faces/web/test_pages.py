@@ -111,7 +111,9 @@ def test_pages_are_not_kept_by_browsers_and_run_no_foreign_script(browser: Brows
 
 
 def test_somebody_of_the_customer_cannot_log_in_at_the_desk(face: Face, customer_a: Actor) -> None:
-    answer = face("desk").post("/login/", {"username": "", "email": "karar@pusula.example", "password": "sınama parolası"})
+    answer = face("desk").post(
+        "/login/", {"username": "", "email": "karar@pusula.example", "password": "sınama parolası"}
+    )
     assert answer.status_code == 409
     assert FaceSession.objects.count() == 0
 

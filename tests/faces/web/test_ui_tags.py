@@ -51,9 +51,7 @@ def test_a_tone_that_means_nothing_is_refused() -> None:
 
 def test_an_icon_is_decoration_unless_it_has_a_label() -> None:
     address = "/static/vendor/tabler-icons/icons.svg"
-    assert rendered("{% icon 'home' %}") == (
-        f'<svg class="icon" aria-hidden="true"><use href="{address}#home"/></svg>'
-    )
+    assert rendered("{% icon 'home' %}") == (f'<svg class="icon" aria-hidden="true"><use href="{address}#home"/></svg>')
     assert rendered("{% icon 'home' 'Today' %}") == (
         f'<svg class="icon" role="img" aria-label="Today"><use href="{address}#home"/></svg>'
     )
@@ -124,10 +122,7 @@ def test_a_step_that_cannot_be_taken_says_why_and_cannot_be_pressed() -> None:
     reasons = ["Not signed.", {"text": "Document expires", "url": "/d/"}]
     html = rendered("{% next_step sentence='Go.' label='Go' url='/g/' disabled_reason=r %}", r=reasons)
     assert '<ul><li>Not signed.</li><li><a href="/d/">Document expires</a></li></ul>' in html
-    assert (
-        '<button type="button" class="btn btn-primary" disabled aria-describedby="step-reasons">Go</button>'
-        in html
-    )
+    assert '<button type="button" class="btn btn-primary" disabled aria-describedby="step-reasons">Go</button>' in html
     assert 'href="/g/"' not in html
     assert 'action="/g/"' not in html
 
@@ -152,9 +147,7 @@ def test_the_backing_calendar_says_every_day_in_words() -> None:
 
 def test_a_calendar_row_with_a_day_missing_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^zip\(\) argument 2 is longer than argument 1$"):
-        rendered(
-            "{% backing_calendar rows days %}", rows=[{"title": "x", "cells": []}], days=[date(2026, 1, 1)]
-        )
+        rendered("{% backing_calendar rows days %}", rows=[{"title": "x", "cells": []}], days=[date(2026, 1, 1)])
 
 
 def test_a_table_aligns_numbers_and_opens_its_rows() -> None:
@@ -201,9 +194,7 @@ def test_the_timeline_is_told_in_local_time() -> None:
 
 
 class Order(forms.Form):
-    area = forms.DecimalField(
-        widget=forms.TextInput({"data-unit": "m²", "inputmode": "decimal"}), help_text="Net."
-    )
+    area = forms.DecimalField(widget=forms.TextInput({"data-unit": "m²", "inputmode": "decimal"}), help_text="Net.")
     note = forms.CharField(required=False, widget=forms.Textarea)
     way = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
     agreed = forms.BooleanField()
@@ -247,9 +238,7 @@ def test_the_summary_leads_to_every_wrong_field() -> None:
     form.add_error(None, "The whole is wrong.")
     html = rendered("{% error_summary form %}", form=form)
     assert "2 things need correcting; nothing you typed is lost." in html
-    assert (
-        '<ul><li>The whole is wrong.</li><li><a href="#id_area">Area – Enter a number.</a></li></ul>' in html
-    )
+    assert '<ul><li>The whole is wrong.</li><li><a href="#id_area">Area – Enter a number.</a></li></ul>' in html
 
 
 def test_there_is_no_summary_when_nothing_is_wrong() -> None:
@@ -267,9 +256,7 @@ def test_the_summary_covers_the_lines_of_a_formset() -> None:
         }
     )
     html = rendered("{% error_summary lines %}", lines=lines)
-    assert re.findall(r"<li>(.*?)</li>", html) == [
-        '<a href="#id_form-0-agreed">Agreed – This field is required.</a>'
-    ]
+    assert re.findall(r"<li>(.*?)</li>", html) == ['<a href="#id_form-0-agreed">Agreed – This field is required.</a>']
 
 
 @pytest.mark.parametrize(
@@ -326,9 +313,7 @@ def test_no_template_carries_inline_script_or_style(template: Path) -> None:
 
 
 def test_every_icon_a_template_names_is_in_the_sprite() -> None:
-    drawn = set(
-        re.findall(r'<symbol id="([^"]+)"', (WEB / "static/vendor/tabler-icons/icons.svg").read_text())
-    )
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', (WEB / "static/vendor/tabler-icons/icons.svg").read_text()))
     named = {
         name
         for template in (WEB / "templates").rglob("*.html")

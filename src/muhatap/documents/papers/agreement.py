@@ -36,9 +36,7 @@ def render_contract(agreement: Agreement, language: Language) -> bytes:
         "terms": terms(sheet, agreement.terms),
         "rows": priced_rows(sheet, agreement.lines),
         "sums": [[t["net"], sheet.money(net)]],
-        "clauses": [
-            {"number": each.number, "heading": each.heading, "text": each.text} for each in agreement.clauses
-        ],
+        "clauses": [{"number": each.number, "heading": each.heading, "text": each.text} for each in agreement.clauses],
         "signatures": signatures(sheet, agreement.signatures),
     }
     return sheet.press(

@@ -61,9 +61,7 @@ def render_audit_report(report: AuditReport, language: Language) -> bytes:
         "code": _code(sheet, report.page_address) if report.page_address else "",
         "logo": sheet.image(report.customer_logo) if report.customer_logo else "",
     }
-    return sheet.press(
-        "audit_report", kind=t["audit_report"], heading=f"{report.location} · {report.service}"
-    )
+    return sheet.press("audit_report", kind=t["audit_report"], heading=f"{report.location} · {report.service}")
 
 
 def _change(sheet: Sheet, report: AuditReport) -> str:

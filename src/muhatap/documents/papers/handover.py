@@ -22,13 +22,11 @@ def render_handover(handover: Handover, language: Language) -> bytes:
             [t["starts_at"], write.moment(handover.starts_at, language)],
         ],
         "checks": [
-            [each.question, each.answer, each.note, "bad" if each.exception else "ok"]
-            for each in handover.checks
+            [each.question, each.answer, each.note, "bad" if each.exception else "ok"] for each in handover.checks
         ],
         "handed_over": terms(sheet, handover.handed_over),
         "open_points": [
-            [each.text, each.owner, sheet.day(each.due), sheet.day(each.closed_on)]
-            for each in handover.open_points
+            [each.text, each.owner, sheet.day(each.due), sheet.day(each.closed_on)] for each in handover.open_points
         ],
         "photos": photos(sheet, handover.photos),
         "remarks": handover.remarks,

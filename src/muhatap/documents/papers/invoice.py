@@ -91,10 +91,7 @@ def _vat_parts(sheet: Sheet, invoice: Invoice) -> Pairs:
     for line in invoice.lines:
         base, vat = parts.get(line.vat_rate, (0, 0))
         parts[line.vat_rate] = (base + line.net, vat + line.vat)
-    return [
-        [sheet.percent(rate), sheet.money(base), sheet.money(vat)]
-        for rate, (base, vat) in sorted(parts.items())
-    ]
+    return [[sheet.percent(rate), sheet.money(base), sheet.money(vat)] for rate, (base, vat) in sorted(parts.items())]
 
 
 def _withholdings(sheet: Sheet, invoice: Invoice) -> Pairs:

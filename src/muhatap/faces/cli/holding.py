@@ -42,9 +42,7 @@ def hold(data_dir: Path) -> Iterator[None]:
 
 def in_use(data_dir: Path, process: int) -> CannotRun:
     """The refusal for a data directory that another process holds."""
-    return CannotRun(
-        f"Muhatap already runs on {data_dir} (process {process}); stop it or choose another --data."
-    )
+    return CannotRun(f"Muhatap already runs on {data_dir} (process {process}); stop it or choose another --data.")
 
 
 def make_data_dir(data_dir: Path) -> None:

@@ -47,9 +47,7 @@ class Keys:
         try:
             kept = json.loads(text)
         except ValueError as problem:
-            raise CannotRun(
-                f"The secrets in {self.path} are damaged; restore that file or remove it."
-            ) from problem
+            raise CannotRun(f"The secrets in {self.path} are damaged; restore that file or remove it.") from problem
         return {str(name): str(value) for name, value in kept.items()}
 
     def _write(self) -> None:

@@ -51,14 +51,10 @@ def _refuse_without_groups(connection: psycopg.Connection) -> None:
     found = connection.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [groups]).fetchall()
     missing = [group for group in groups if (group,) not in found]
     if missing:
-        raise CannotRun(
-            f"The database is not prepared ({', '.join(missing)} missing); run ./muhatap up first."
-        )
+        raise CannotRun(f"The database is not prepared ({', '.join(missing)} missing); run ./muhatap up first.")
 
 
-def _ensure(
-    connection: psycopg.Connection, name: str, group: str, password: str, settings: Mapping[str, str]
-) -> None:
+def _ensure(connection: psycopg.Connection, name: str, group: str, password: str, settings: Mapping[str, str]) -> None:
     role = sql.Identifier(name)
     if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() is None:
         connection.execute(sql.SQL("CREATE ROLE {}").format(role))

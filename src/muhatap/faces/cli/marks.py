@@ -17,22 +17,16 @@ def read(url: str) -> dict[str, str]:
     with psycopg.connect(url) as connection:
         if connection.execute("SELECT to_regclass('launcher.mark')").fetchone() == (None,):
             return {}
-        return {
-            str(name): str(value)
-            for name, value in connection.execute("SELECT name, value FROM launcher.mark")
-        }
+        return {str(name): str(value) for name, value in connection.execute("SELECT name, value FROM launcher.mark")}
 
 
 def note(url: str, name: str, value: str) -> None:
     """Write a note, in place of an earlier one of that name."""
     with psycopg.connect(url) as connection:
         connection.execute("CREATE SCHEMA IF NOT EXISTS launcher")
+        connection.execute("CREATE TABLE IF NOT EXISTS launcher.mark (name text PRIMARY KEY, value text NOT NULL)")
         connection.execute(
-            "CREATE TABLE IF NOT EXISTS launcher.mark (name text PRIMARY KEY, value text NOT NULL)"
-        )
-        connection.execute(
-            "INSERT INTO launcher.mark VALUES (%s, %s)"
-            " ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value",
+            "INSERT INTO launcher.mark VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value",
             [name, value],
         )
 

@@ -34,6 +34,4 @@ def _refuse_newer_data() -> None:
     unknown = sorted(set(loader.applied_migrations) - set(loader.disk_migrations) - replaced)
     ours = [f"{app}.{name}" for app, name in unknown if app in loader.migrated_apps]
     if ours:
-        raise CannotRun(
-            f"The data was written by a newer Muhatap ({ours[-1]}); update this one. Nothing was changed."
-        )
+        raise CannotRun(f"The data was written by a newer Muhatap ({ours[-1]}); update this one. Nothing was changed.")

@@ -27,4 +27,3 @@ def load_reference_data() -> None:
     for package in PACKAGES:
         if find_spec(f"muhatap.{package}.loading"):
             import_module(f"muhatap.{package}.loading").load_all()
-

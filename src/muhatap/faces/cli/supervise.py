@@ -73,9 +73,7 @@ class Program:
 class Supervisor:
     """The faces and the worker. Faces start first, for somebody waits for them, and stop first too."""
 
-    def __init__(
-        self, programs: Sequence[Program], say: Callable[[str], None], cluster: Cluster | None = None
-    ) -> None:
+    def __init__(self, programs: Sequence[Program], say: Callable[[str], None], cluster: Cluster | None = None) -> None:
         self.programs = programs
         self._watched: Sequence[Program] = ()
         self._say = say

@@ -43,15 +43,9 @@ class Options:
 def options_from(words: Sequence[str]) -> Options:
     """Read the words after `up`; wrong ones end the program with a line that says so."""
     parser = argparse.ArgumentParser(prog="./muhatap up", description="Start everything.")
-    parser.add_argument(
-        "--port", type=int, default=8000, help="the desk's port; the other faces take the next three"
-    )
-    parser.add_argument(
-        "--data", type=Path, default=default_data_dir(), help="the data directory (default: var)"
-    )
-    parser.add_argument(
-        "--no-demo", action="store_true", help="begin with an empty network instead of the demo"
-    )
+    parser.add_argument("--port", type=int, default=8000, help="the desk's port; the other faces take the next three")
+    parser.add_argument("--data", type=Path, default=default_data_dir(), help="the data directory (default: var)")
+    parser.add_argument("--no-demo", action="store_true", help="begin with an empty network instead of the demo")
     read = parser.parse_args(list(words))
     if not 1 <= read.port <= 65535 - len(FACES) + 1:
         raise CannotRun(f"--port must be between 1 and {65535 - len(FACES) + 1}.")
@@ -151,9 +145,7 @@ def _begin_again(found: Database) -> None:
 
 def _command(name: str, found: Database, options: Options) -> None:
     """Run one of our commands as the database's owner, in a process of its own; its lines appear here."""
-    env = process_environment(
-        "owner", found.owner_url, options.data, face_urls=addresses(options.port), demo=True
-    )
+    env = process_environment("owner", found.owner_url, options.data, face_urls=addresses(options.port), demo=True)
     process = launch([sys.executable, "-m", "muhatap", name], env=marked(env, options.data), log=None)
     try:
         code = process.wait()

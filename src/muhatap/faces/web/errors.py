@@ -55,5 +55,6 @@ def broken(request: HttpRequest) -> HttpResponse:
         request,
         500,
         _("Something went wrong here"),
-        _("This is our fault; nothing was saved. If it happens again, give us this number: %(id)s") % {"id": request_id},
+        _("This is our fault; nothing was saved. If it happens again, give us this number: %(id)s")
+        % {"id": request_id},
     )

@@ -243,8 +243,6 @@ def ago(value: date, now: datetime, language: str | None = "tr") -> str:
     if abs(minutes) >= 24 * HOUR:
         return _ago_days(days, key)
     whole = (
-        _counted(abs(minutes), "minute", key)
-        if abs(minutes) < HOUR
-        else _counted(abs(minutes) // HOUR, "hour", key)
+        _counted(abs(minutes), "minute", key) if abs(minutes) < HOUR else _counted(abs(minutes) // HOUR, "hour", key)
     )
     return str(RELATIVE[key]["past" if minutes < 0 else "future"]).format(whole)

@@ -67,7 +67,13 @@ def home(request: Any) -> HttpResponse:
             if value is not None:
                 url = reverse(tile.url) + (f"?{tile.query}" if tile.query else "")
                 tiles.append(
-                    {"label": tile.label, "number": value.number, "detail": value.detail, "tone": value.tone, "url": url}
+                    {
+                        "label": tile.label,
+                        "number": value.number,
+                        "detail": value.detail,
+                        "tone": value.tone,
+                        "url": url,
+                    }
                 )
     waiting: list[Waiting] = []
     for offer in collect(face_now(), "WAITING"):

@@ -130,7 +130,11 @@ def query_of(request: PageRequest, filters: Sequence[Filter]) -> ListQuery:
             chosen[entry.key] = value
     get = request.GET.get
     return ListQuery(
-        search=get("q", "")[:100], filters=chosen, sort=get("sort", ""), after=get("after", ""), before=get("before", "")
+        search=get("q", "")[:100],
+        filters=chosen,
+        sort=get("sort", ""),
+        after=get("after", ""),
+        before=get("before", ""),
     )
 
 

@@ -63,7 +63,9 @@ def noun_modules(face: str) -> tuple[ModuleType, ...]:
 
 def face_now() -> str:
     """The face whose pages this process answers."""
-    return settings.MUHATAP_FACE if settings.MUHATAP_FACE in settings.FACES else settings.ROOT_URLCONF.rsplit(".", 1)[-1]
+    return (
+        settings.MUHATAP_FACE if settings.MUHATAP_FACE in settings.FACES else settings.ROOT_URLCONF.rsplit(".", 1)[-1]
+    )
 
 
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:

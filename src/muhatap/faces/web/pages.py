@@ -132,9 +132,7 @@ def _once(request: PageRequest, run: Callable[[], T], done: Callable[[T], str] |
     fingerprint = _fingerprint(request)
     try:
         with transaction.atomic():
-            submissions.open_submission(
-                request.actor, key=key, path=request.path[:300], fingerprint=fingerprint
-            )
+            submissions.open_submission(request.actor, key=key, path=request.path[:300], fingerprint=fingerprint)
     except IntegrityError:
         answer = submissions.answer_of(request.actor, key=key, fingerprint=fingerprint)
         if answer is None:

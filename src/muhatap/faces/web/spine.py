@@ -22,7 +22,9 @@ STEPS = (
 )
 
 
-def steps(now: int, *, done: Collection[int] | None = None, urls: Mapping[int, str] | None = None) -> list[dict[str, Any]]:
+def steps(
+    now: int, *, done: Collection[int] | None = None, urls: Mapping[int, str] | None = None
+) -> list[dict[str, Any]]:
     """The spine with step `now` (1 to 11) open and earlier ones done, or exactly those in `done`."""
     finished = set(range(1, now)) if done is None else set(done)
     states = {number: "done" if number in finished else "now" if number == now else "todo" for number in range(1, 12)}

@@ -112,9 +112,7 @@ def _kind(invoice: EInvoice) -> Iterator[Finding]:
             yield _finding("return_reference", _("A return invoice must name the invoice it returns."))
     for returned in invoice.returned:
         if not NUMBER.fullmatch(returned.number):
-            yield _finding(
-                "return_number", _("“%(number)s” is not an e-invoice number."), number=returned.number
-            )
+            yield _finding("return_number", _("“%(number)s” is not an e-invoice number."), number=returned.number)
 
 
 def _payment(invoice: EInvoice) -> Iterator[Finding]:
@@ -151,15 +149,11 @@ def _lines(lines: Sequence[ELine], rules: tuple[WithholdingRule, ...], day: date
         yield from _line_withholding(position, line, rules, day)
 
 
-def _line_withholding(
-    position: int, line: ELine, rules: tuple[WithholdingRule, ...], day: date
-) -> Iterator[Finding]:
+def _line_withholding(position: int, line: ELine, rules: tuple[WithholdingRule, ...], day: date) -> Iterator[Finding]:
     """The ratio must be the table's on the day, and the amount the ratio's."""
     if line.withholding is None:
         if line.withheld:
-            yield _finding(
-                "withheld_without_code", _("Line %(line)s withholds VAT without a code."), line=position
-            )
+            yield _finding("withheld_without_code", _("Line %(line)s withholds VAT without a code."), line=position)
         return
     try:
         rule = rule_on(rules, line.withholding.code, day)

@@ -257,9 +257,7 @@ def _line(page: _Page) -> ELine:
     quantity = page.group("cbc:InvoicedQuantity").element
     rate, vat, exemption = _line_vat(page)
     withholding, withheld = _line_withholding(page)
-    discounts = [
-        each for each in page.groups("cac:AllowanceCharge") if each.text("cbc:ChargeIndicator") == "false"
-    ]
+    discounts = [each for each in page.groups("cac:AllowanceCharge") if each.text("cbc:ChargeIndicator") == "false"]
     return ELine(
         name=page.needed("cac:Item/cbc:Name"),
         quantity=page.number("cbc:InvoicedQuantity"),
@@ -271,9 +269,7 @@ def _line(page: _Page) -> ELine:
         withholding=withholding,
         withheld=withheld,
         discount=sum(each.money("cbc:Amount") for each in discounts),
-        discount_reason=", ".join(
-            reason for each in discounts if (reason := each.text("cbc:AllowanceChargeReason"))
-        ),
+        discount_reason=", ".join(reason for each in discounts if (reason := each.text("cbc:AllowanceChargeReason"))),
         exemption=exemption,
         description=page.text("cac:Item/cbc:Description"),
     )
@@ -283,9 +279,7 @@ def _vat_part(part: _Page) -> _Page:
     """A part of the tax that is VAT; another tax has no place in our values and is refused."""
     code = part.needed("cac:TaxCategory/cac:TaxScheme/cbc:TaxTypeCode")
     if code != VAT_CODE:
-        raise EInvoiceUnreadable(
-            _("The invoice carries the tax %(code)s; only VAT is read.") % {"code": code}
-        )
+        raise EInvoiceUnreadable(_("The invoice carries the tax %(code)s; only VAT is read.") % {"code": code})
     return part
 
 

@@ -84,9 +84,7 @@ def name_for(folder: Path, account: int | None) -> str:
         return str(folder)
     if sys.platform.startswith("linux"):
         return "/proc/self/cwd"
-    raise CannotRun(
-        f"The database's user cannot enter {folder}; choose a --data it can reach, or do not run as root."
-    )
+    raise CannotRun(f"The database's user cannot enter {folder}; choose a --data it can reach, or do not run as root.")
 
 
 def give(folder: Path, account: int | None) -> None:

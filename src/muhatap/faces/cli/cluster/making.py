@@ -23,9 +23,7 @@ def make(cluster_dir: Path, programs: Programs, account: int | None, *, durable:
     """Make an empty cluster at `cluster_dir`. Raises: CannotRun; then nothing is left behind."""
     free = shutil.disk_usage(cluster_dir.parent).free
     if free < NEEDED_BYTES:
-        raise CannotRun(
-            f"Too little room for a database in {cluster_dir.parent}: {free // 1_000_000} MB are free."
-        )
+        raise CannotRun(f"Too little room for a database in {cluster_dir.parent}: {free // 1_000_000} MB are free.")
     new = cluster_dir.with_name(cluster_dir.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     try:

@@ -91,9 +91,7 @@ class Cluster:
         making.write_rules(self.dir, superuser_may_enter=unlocked)
         self._run(programs, account)
         try:
-            self._wait_until_ready(
-                self._url(making.SUPERUSER, "", "postgres") if unlocked else self._admin_url()
-            )
+            self._wait_until_ready(self._url(making.SUPERUSER, "", "postgres") if unlocked else self._admin_url())
             if unlocked:
                 self._lock_superuser(keys)
             self._ensure_owner(keys.get("database_owner"))
@@ -145,9 +143,7 @@ class Cluster:
             made_by = (self.dir / "PG_VERSION").read_text().strip()
         except OSError:
             raise CannotRun(f"{self.dir} is not a PostgreSQL database directory.") from None
-        told = subprocess.run(
-            [programs.path("postgres"), "--version"], capture_output=True, text=True, check=True
-        )
+        told = subprocess.run([programs.path("postgres"), "--version"], capture_output=True, text=True, check=True)
         brought = told.stdout.split()[2].split(".")[0]
         if made_by != brought:
             raise CannotRun(

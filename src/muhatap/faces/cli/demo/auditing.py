@@ -82,7 +82,12 @@ def audit_member(world: World, cast: MemberCast) -> None:
         return
     auditor = world.desk(Role.AUDITOR)
     audit = commands.plan_audit(
-        world.desk(Role.PROJECT_MANAGER), kind="member", template_id=template, planned_on=auditor.today, member_id=party, auditor_id=auditor.user_id
+        world.desk(Role.PROJECT_MANAGER),
+        kind="member",
+        template_id=template,
+        planned_on=auditor.today,
+        member_id=party,
+        auditor_id=auditor.user_id,
     )
     commands.start_audit(auditor, audit_id=audit)
     _answer(world, audit, quality=cast.quality)
@@ -109,6 +114,8 @@ def _answer(world: World, audit: int, *, quality: float) -> None:
     auditor, chance = world.desk(Role.AUDITOR), random.Random(audit)
     view = reads.sheet(auditor, audit_id=audit)
     answers, photos = {}, []
+    # An item that is a photo may ask for up to three.
+    wanted = [item.id for section in view.sections for item in section.items if item.type == "photo"]
     for section in view.sections:
         for item in section.items:
             good = item.critical or chance.random() < quality
@@ -118,8 +125,10 @@ def _answer(world: World, audit: int, *, quality: float) -> None:
                 photos.append(item.id)
     for unit in view.units or ("",):
         commands.answer_items(auditor, audit_id=audit, answers=answers, unit=unit)
-        for place, item_id in enumerate(photos):
-            commands.add_evidence(auditor, audit_id=audit, item_id=item_id, data=photo(audit + place), name="saha.jpg", unit=unit)
+        for place, item_id in enumerate(sorted([*photos, *wanted, *wanted])):
+            commands.add_evidence(
+                auditor, audit_id=audit, item_id=item_id, data=photo(audit + place), name="saha.jpg", unit=unit
+            )
 
 
 def _value(item: reads.ItemRow, *, good: bool) -> str:
@@ -134,7 +143,11 @@ def _value(item: reads.ItemRow, *, good: bool) -> str:
 
 def _within(limits: str) -> str:
     """A reading inside the limits that stand beside the item."""
-    numbers = [word for word in limits.replace(",", ".").replace("–", " ").split() if word.lstrip("-").replace(".", "").isdigit()]
+    numbers = [
+        word
+        for word in limits.replace(",", ".").replace("–", " ").split()
+        if word.lstrip("-").replace(".", "").isdigit()
+    ]
     return numbers[0] if numbers else "1"
 
 
@@ -154,7 +167,10 @@ def _correct(world: World, finding: int) -> None:
     try:
         commands.name_cause(member, finding_id=finding, cause="Kontrol listesi vardiya değişiminde atlanmış.")
         action = commands.plan_action(
-            member, finding_id=finding, text="Liste devir tesliminde birlikte imzalanacak.", due_on=member.today + timedelta(days=5)
+            member,
+            finding_id=finding,
+            text="Liste devir tesliminde birlikte imzalanacak.",
+            due_on=member.today + timedelta(days=5),
         )
         world.advance(minutes=1)
         member = world.member(party_id=view.member_id)

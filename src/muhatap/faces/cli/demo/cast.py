@@ -171,7 +171,16 @@ _REGIONS = (
     ("55", "İlkadım", ("55", "61", "52")),
     ("27", "Şehitkamil", ("27", "63", "01", "33")),
 )
-_STAGES = {17: "suspended", 29: "applied", 37: "applied", 41: "conditional", 43: "refused", 47: "conditional", 53: "applied", 59: "signing"}
+_STAGES = {
+    17: "suspended",
+    29: "applied",
+    37: "applied",
+    41: "conditional",
+    43: "refused",
+    47: "conditional",
+    53: "applied",
+    59: "signing",
+}
 
 
 def members() -> tuple[MemberCast, ...]:

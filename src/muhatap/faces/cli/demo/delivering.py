@@ -32,7 +32,9 @@ def sign_contract(world: World, cast: CustomerCast) -> None:
     """Both sides sign; the project gets its manager."""
     contract = world.ids["contract", cast.key]
     desk, customer = world.desk(Role.CONTRACT_DESK), world.customer(party_id=world.ids["customer", cast.key])
-    signers = [world.desk(role) for role in (Role.CONTRACT_DESK, Role.CUSTOMER_SERVICE, Role.MANAGEMENT, Role.ADMINISTRATOR)]
+    signers = [
+        world.desk(role) for role in (Role.CONTRACT_DESK, Role.CUSTOMER_SERVICE, Role.MANAGEMENT, Role.ADMINISTRATOR)
+    ]
     sign_by_all(world, customer, *signers, agreement_id=contract)
     project = contract_reads.project_of(desk, contract_id=contract)
     if project is not None:
@@ -57,7 +59,9 @@ def source(world: World, cast: CustomerCast) -> None:
 def agree_with_members(world: World, cast: CustomerCast) -> None:
     """A project agreement with every chosen member, signed by both; one waits for its member's signature."""
     desk = world.desk(Role.NETWORK_DESK)
-    for place, made in enumerate(backing.draft_from_round(desk, round_id=world.ids["round", cast.key], payment_days=30)):
+    for place, made in enumerate(
+        backing.draft_from_round(desk, round_id=world.ids["round", cast.key], payment_days=30)
+    ):
         frozen = backing.freeze_project_agreement(desk, agreement_id=made.pk)
         send(world, desk, agreement_id=made.pk, version_id=frozen.pk)
         world.ids.setdefault(("agreements", cast.key), []).append((made.pk, made.member_id))
@@ -103,7 +107,11 @@ def rest(world: World, cast: MemberCast) -> None:
     if party is not None:
         desk = world.desk(Role.NETWORK_DESK)
         network.suspend_member(
-            desk, member_id=party, reason="Ücret belgeleri eksik", since=desk.today, until=desk.today + timedelta(days=30)
+            desk,
+            member_id=party,
+            reason="Ücret belgeleri eksik",
+            since=desk.today,
+            until=desk.today + timedelta(days=30),
         )
 
 
@@ -138,7 +146,9 @@ def report_week(world: World) -> None:
     chance = random.Random(world.now.toordinal())
     for party in _members(world):
         member = world.member(party_id=party)
-        found = reads.jobs(member, query=ListQuery(filters={"when": "past", "status": "planned"}, limit=EVERYTHING)).rows
+        found = reads.jobs(
+            member, query=ListQuery(filters={"when": "past", "status": "planned"}, limit=EVERYTHING)
+        ).rows
         done = [job.id for job in found if chance.randrange(FORGOTTEN_ONE_IN)]
         if done:
             commands.report_jobs(member, job_ids=done)
@@ -198,5 +208,3 @@ def advise(world: World, cast: object) -> None:
         manager, member_id=party, topic="Vardiya planı", text="Yedek personel listesinin her ay güncellenmesi önerildi.",
         agreed_actions="Liste ayın ilk haftasında paylaşılacak.", follow_up_on=manager.today + timedelta(days=21),
     )  # fmt: skip
-
-

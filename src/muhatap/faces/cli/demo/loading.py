@@ -67,7 +67,12 @@ def _plan_network(agenda: Agenda, first: date) -> None:
 # How many days before the agreed start each step of a running customer happens, and how many days ago from today the
 # steps of the others, which have come only so far.
 RUNNING = (60, 59, 58, 52, 50, 47, 44, 41, 38, 34, 28, 12)
-SO_FAR = {"asking": (1,), "visiting": (9, 8, 6), "proposed": (33, 32, 31, 25, 23, 6), "signing": (48, 47, 46, 40, 38, 30, 24, 5)}
+SO_FAR = {
+    "asking": (1,),
+    "visiting": (9, 8, 6),
+    "proposed": (33, 32, 31, 25, 23, 6),
+    "signing": (48, 47, 46, 40, 38, 30, 24, 5),
+}
 
 
 def _plan_customer(agenda: Agenda, world: World, cast: CustomerCast, place: int) -> None:

@@ -89,8 +89,13 @@ def _pay(world: World, settlement_id: int) -> None:
     for iban in reads.usable_ibans(finance, member_id=view.member_id)[:1]:
         _unless_refused(
             lambda: commands.record_payment(
-                finance, member_id=view.member_id, amount=view.open.minor, paid_on=finance.today, iban=iban,
-                reference=view.number, settlement_ids=[settlement_id],
+                finance,
+                member_id=view.member_id,
+                amount=view.open.minor,
+                paid_on=finance.today,
+                iban=iban,
+                reference=view.number,
+                settlement_ids=[settlement_id],
             )
         )
 
@@ -100,7 +105,11 @@ def _receive(world: World, invoice_id: int, number: str, amount: int) -> None:
     customer = reads.invoice(finance, invoice_id=invoice_id).customer_id
     _unless_refused(
         lambda: commands.record_receipt(
-            finance, customer_id=customer, amount=amount, received_on=finance.today, reference=number,
+            finance,
+            customer_id=customer,
+            amount=amount,
+            received_on=finance.today,
+            reference=number,
             invoice_ids=[invoice_id],
         )
     )

@@ -110,7 +110,9 @@ def _equip(world: World, cast: MemberCast, place: int, party: int) -> None:
     """People, account, documents, coverage and prices of a new member."""
     if place == 1:
         for role, _, email in MEMBER[1:]:
-            world.seat(Role(role), f"{cast.person.split()[0]} {Role(role).label}", email, party_id=party, password=PASSWORD)
+            world.seat(
+                Role(role), f"{cast.person.split()[0]} {Role(role).label}", email, party_id=party, password=PASSWORD
+            )
     desk = world.desk(Role.NETWORK_DESK)
     parties.register_bank_account(world.house, party_id=party, iban=iban(place), usable_from=desk.today)
     owner = world.member(party_id=party)

@@ -20,7 +20,9 @@ def _drawn(kind: int) -> bytes:
     draw.rectangle((0, 340, 640, 480), fill=(150, 140 + kind % 20, 128))
     for column in range(chance.randint(2, 5)):
         left = 40 + column * 120
-        draw.rectangle((left, chance.randint(60, 160), left + 80, 340), fill=(90 + column * 20, 110, 140), outline="white", width=3)
+        draw.rectangle(
+            (left, chance.randint(60, 160), left + 80, 340), fill=(90 + column * 20, 110, 140), outline="white", width=3
+        )
     draw.ellipse((chance.randint(60, 480), 370, chance.randint(500, 600), 440), fill=(120, 160, 190))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=70)

@@ -120,13 +120,17 @@ def start_of(world: World, cast: CustomerCast) -> date:
 
 def confirm_visit(world: World, cast: CustomerCast) -> None:
     """The customer confirms the report in its portal."""
-    commands.confirm_visit(world.customer(party_id=world.ids["customer", cast.key]), visit_id=world.ids["visit", cast.key])
+    commands.confirm_visit(
+        world.customer(party_id=world.ids["customer", cast.key]), visit_id=world.ids["visit", cast.key]
+    )
 
 
 def propose(world: World, cast: CustomerCast) -> None:
     """The proposal is priced and sent."""
     desk = world.desk(Role.CUSTOMER_SERVICE)
-    made = commands.draft_proposal(desk, request_id=world.ids["request", cast.key], title=f"{cast.short_name} entegre hizmet teklifi")
+    made = commands.draft_proposal(
+        desk, request_id=world.ids["request", cast.key], title=f"{cast.short_name} entegre hizmet teklifi"
+    )
     prices = {want.service: want.price for want in cast.wants}
     view = reads.proposal(desk, proposal_id=made.pk)
     lines = [_priced(line.offered.id, prices[line.offered.service_key]) for line in view.lines]
@@ -161,5 +165,3 @@ def contract(world: World, cast: CustomerCast) -> None:
     frozen = contracts.freeze_contract(desk, contract_id=made.pk, signers=signers)
     send(world, desk, agreement_id=made.pk, version_id=frozen.pk)
     world.ids["contract", cast.key] = made.pk
-
-

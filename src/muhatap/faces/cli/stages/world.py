@@ -35,9 +35,7 @@ class World:
         """The system itself, now."""
         return system(self.now)
 
-    def seat(
-        self, role: Role, name: str, email: str, *, party_id: int | None = None, password: str = ""
-    ) -> int:
+    def seat(self, role: Role, name: str, email: str, *, party_id: int | None = None, password: str = "") -> int:
         """Give somebody a seat; returns the user's id."""
         user_id = accounts.seat_user(
             self.house, name=name, email=email, role=role, party_id=party_id, password=password or None
@@ -61,9 +59,7 @@ class World:
 
     def _portal(self, role: Role, party_id: int) -> Actor:
         if (role.value, party_id) not in self._people:
-            self.seat(
-                role, f"{role.label} {party_id}", f"{role.value}.{party_id}@portal.example", party_id=party_id
-            )
+            self.seat(role, f"{role.label} {party_id}", f"{role.value}.{party_id}@portal.example", party_id=party_id)
         return self._actor(role, party_id)
 
     def _actor(self, role: Role, party_id: int | None) -> Actor:

@@ -55,9 +55,7 @@ def pill(tone: str, text: object) -> SafeString:
 
 
 @register.simple_tag
-def bar(
-    value: Decimal | float, most: Decimal | float = 100, tone: str = "none", label: str = ""
-) -> SafeString:
+def bar(value: Decimal | float, most: Decimal | float = 100, tone: str = "none", label: str = "") -> SafeString:
     """How much of `most` is reached, as a progress bar; `label` says what it measures."""
     said = label or f"{qty(Decimal(str(value)))} / {qty(Decimal(str(most)))}"
     return format_html(
@@ -71,9 +69,7 @@ def bar(
 
 
 @register.inclusion_tag("web/parts/tile.html")
-def tile(
-    number: object, label: str, detail: str = "", url: str = "", tone: str = "none"
-) -> dict[str, object]:
+def tile(number: object, label: str, detail: str = "", url: str = "", tone: str = "none") -> dict[str, object]:
     """One figure with what it counts; opens the rows behind it."""
     return {"number": number, "label": label, "detail": detail, "url": url, "tone": checked(tone)}
 
@@ -93,9 +89,7 @@ def _sub(text: str) -> SafeString | str:
 @register.inclusion_tag("web/parts/facts.html")
 def facts(pairs: Iterable[Any]) -> dict[str, object]:
     """A list of facts from `(label, value)` pairs or dicts of `label, value, url, tone`."""
-    rows = [
-        dict(pair) if isinstance(pair, Mapping) else {"label": pair[0], "value": pair[1]} for pair in pairs
-    ]
+    rows = [dict(pair) if isinstance(pair, Mapping) else {"label": pair[0], "value": pair[1]} for pair in pairs]
     return {"rows": rows}
 
 

@@ -43,9 +43,7 @@ def _calendar_cell(cell: Any, on: date, words: Mapping[str, str]) -> dict[str, s
 
 
 @register.inclusion_tag("web/parts/backing_calendar.html")
-def backing_calendar(
-    rows: Sequence[Mapping[str, Any]], days: Sequence[date], caption: str = ""
-) -> dict[str, object]:
+def backing_calendar(rows: Sequence[Mapping[str, Any]], days: Sequence[date], caption: str = "") -> dict[str, object]:
     """Promises as rows, days as columns, the grade of backing as colour and pattern.
 
     Each row is a dict of `title, sub, url, cells`; a cell is a grade (full, conditional, partial, standby,
