@@ -27,7 +27,7 @@ REMAINS = re.compile(
 )
 ENGLISH = re.compile(r"\b(the|of|with|and|has|have|must|this|that|from|your|not|was|were|are|been|will)\b")
 PAGING = {"after", "before"}
-PAGES_OF_A_PAGE = {"tab"}
+PAGES_OF_A_PAGE = {"tab", "export"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def pattern_of(face: str, url: str) -> str | None:
     chosen = sorted({key for key, _ in parse_qsl(parts.query)} - PAGING)
     if len(chosen) > 1:
         return None
-    # Tabs are pages of their own; of filters, orders and exports one value of each is enough.
+    # Tabs are pages of their own and exports files of their own; of filters and orders one value of each is enough.
     values = [value for key, value in parse_qsl(parts.query) if key in PAGES_OF_A_PAGE]
     return "?".join([route, *chosen, *values])
 
