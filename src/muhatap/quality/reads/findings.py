@@ -154,10 +154,8 @@ def findings_of(actor: Actor, *, audit_id: int) -> list[FindingRow]:
 def findings_waiting(actor: Actor) -> list[FindingRow]:
     """Findings that wait for the actor's side: a member's to correct, ours to verify or to close."""
     ask(actor, QualityPermission.SEE)
-    if actor.at_desk:
-        mine = Q(status=FindingStatus.DONE) | Q(status=FindingStatus.VERIFIED, check_on__lte=actor.today)
-    else:
-        mine = Q(status__in=WITH_MEMBER)
+    ours = Q(status=FindingStatus.DONE) | Q(status=FindingStatus.VERIFIED, check_on__lte=actor.today)
+    mine = ours if actor.at_desk else Q(status__in=WITH_MEMBER)
     return [_row(actor, one) for one in _found(actor).filter(mine).order_by("due_on", "pk")[:30]]
 
 
