@@ -24,7 +24,7 @@ from psycopg import sql
 from muhatap.faces.cli.environment import ROOT, process_environment
 from muhatap.faces.cli.keys import Keys
 from muhatap.faces.cli.logins import GROUP_OF, ensure_logins
-from muhatap.faces.cli.processes import launch, stop_all
+from muhatap.faces.cli.processes import MARK, launch, stop_all
 
 FACES = ("desk", "customer", "member", "public")
 THREADS = 4
@@ -44,7 +44,8 @@ class House:
     def env(self, face: str, url: str) -> dict[str, str]:
         """What a process of this house is told."""
         told = process_environment(face, url, self.data, face_urls=self.urls, demo=True)
-        return told | {"PYTHONPATH": str(ROOT / "src"), "MUHATAP_CLOCK_FILE": str(self.clock)}
+        # Told everything, as by the supervisor: the worker does not look for a database of its own.
+        return told | {"PYTHONPATH": str(ROOT / "src"), "MUHATAP_CLOCK_FILE": str(self.clock), MARK: str(self.data)}
 
     def owner(self, code: str) -> str:
         """Run Python as the owner of the database, in a process of its own; returns what it prints."""
@@ -82,7 +83,7 @@ class House:
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             left = self.rows(
-                "SELECT (SELECT count(*) FROM kernel_outbox) +"
+                "SELECT (SELECT count(*) FROM kernel_outboxmessage) +"
                 " (SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'outbox' AND status IN ('todo', 'doing'))"
             )
             if left == [(0,)]:

@@ -37,3 +37,15 @@ def play() -> str:
                 logins.append((face, role.value, email))
         world.settle()
     return json.dumps({"logins": logins, "now": world.now.isoformat()})
+
+
+def found_house() -> str:
+    """The prime and its people, before the first customer calls."""
+    from django.utils import translation
+
+    from muhatap.faces.cli.stages.house import open_house
+    from muhatap.faces.cli.stages.world import World
+
+    with translation.override("tr"):
+        open_house(World(now=datetime.fromisoformat(BEGINS)), password=PASSWORD)
+    return "founded"

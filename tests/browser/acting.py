@@ -1,0 +1,68 @@
+"""What a person does at a screen: click what can be read, fill in what has a label, send."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+
+class Sitting:
+    """Somebody at one face, with their own browser."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def log_in(self, email: str, password: str) -> Sitting:
+        """Log in with the form."""
+        self.page.goto("/login/")
+        self.fill({"E-posta": email, "Parola": password})
+        self.page.get_by_role("button", name="Giriş yap", exact=True).click()
+        self.page.wait_for_url(lambda url: "/login/" not in url)
+        return self
+
+    def open(self, menu: str, row: str = "") -> Sitting:
+        """Choose an entry of the menu, and the row that says something."""
+        self.page.get_by_role("navigation", name="Ana menü").first.get_by_role("link", name=menu, exact=True).click()
+        if row:
+            self.page.locator("main").get_by_role("row").filter(has_text=row).get_by_role("link").first.click()
+            self.page.wait_for_load_state()
+        return self
+
+    def click(self, words: str) -> Sitting:
+        """Click the link or button with these words."""
+        main = self.page.locator("main")
+        shown = main.get_by_role("link", name=words, exact=True).or_(main.get_by_role("button", name=words, exact=True))
+        shown.first.click()
+        self.page.wait_for_load_state()
+        self.nothing_refused()
+        return self
+
+    def fill(self, values: dict[str, str | list[str]]) -> Sitting:
+        """Fill in fields by their labels: text, a choice by what it says, boxes by their words."""
+        for label, value in values.items():
+            if isinstance(value, list):
+                group = self.page.get_by_role("group", name=re.compile(rf"^{re.escape(label)}"))
+                for words in value:
+                    group.get_by_label(words).check()
+                continue
+            field = self.page.locator("main").get_by_label(re.compile(rf"^{re.escape(label)}( \(.*\))?$")).first
+            if field.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(field.locator("option").filter(has_text=value).first.get_attribute("value"))
+            elif field.get_attribute("type") == "checkbox":
+                field.set_checked(value == "evet")
+            elif field.get_attribute("type") == "file":
+                field.set_input_files(value)
+            else:
+                field.fill(value)
+        return self
+
+    def nothing_refused(self) -> None:
+        """No sentence on the page says that something is wrong."""
+        summary = self.page.locator(".error-summary, .alert-danger")
+        assert summary.count() == 0, f"{self.page.url}: {summary.first.inner_text()}"
+
+    def reads(self, words: str) -> Sitting:
+        """The page says this."""
+        main = self.page.locator("main")
+        assert words in main.inner_text(), f"{self.page.url} does not say {words!r}: {main.inner_text()[:1500]}"
+        return self
