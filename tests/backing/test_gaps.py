@@ -198,3 +198,12 @@ def test_monthly_prices_follow_the_pattern(desk: Actor, customer_a: Actor) -> No
     commands.refresh(desk, promise_ids=[promise.pk])
     # 52 Mondays a year at 100,00 ₺.
     assert Gap.objects.get(promise=promise).amount == 520_000
+
+
+def test_the_summary_counts_the_cost_of_its_own_days_only(desk: Actor, customer_a: Actor) -> None:
+    given.promise(
+        given.contract(customer_a), quantity="1", price="100", basis="per_visit", pattern="FREQ=WEEKLY;BYDAY=MO"
+    )
+    commands.prove_book(desk)
+    found = reads.summary(desk, within_days=14)
+    assert (found.gaps, found.promises, found.amount.minor) == (1, 1, 19_945)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from muhatap.backing.models import Gap, GapKind, GapStatus, Grade
 from muhatap.backing.permissions import BackingPermission
@@ -156,15 +156,21 @@ class GapSummary:
 
 
 def summary(actor: Actor, *, within_days: int = 14) -> GapSummary:
-    """The gaps that begin within some days (those that stand now among them)."""
+    """The gaps that stand within the next days, and what those days cost; what comes later is not counted."""
     ask(actor, BackingPermission.SEE)
     rows = (
         Gap.objects.visible_to(actor)
         .filter(status=GapStatus.OPEN, period__startswith__lte=actor.today + timedelta(days=within_days))
         .filter(Q(period__endswith__isnull=True) | Q(period__endswith__gt=actor.today))
     )
-    total = rows.order_by().aggregate(total=Sum("amount"))["total"] or 0
-    return GapSummary(rows.count(), rows.order_by().values("promise_id").distinct().count(), Money(total))
+    window = Period(actor.today, actor.today + timedelta(days=within_days))
+    total, promises = 0, set()
+    for period, days, amount, promise in rows.order_by().values_list("period", "days", "amount", "promise_id"):
+        within = Period.of(period).meet(window)
+        length = within.length() if within is not None else 0
+        total += (amount * length + days // 2) // days if days else 0
+        promises.add(promise)
+    return GapSummary(rows.count(), len(promises), Money(total))
 
 
 def urgent(actor: Actor, *, most: int = 6) -> list[GapRow]:
