@@ -58,7 +58,8 @@ def answer(world: World, cast: CustomerCast, place: int) -> None:
     )  # fmt: skip
     party = made.customer_id or 0
     world.ids["customer", cast.key] = party
-    world.seat(Role.CUSTOMER_DECISION, cast.person, f"karar@{cast.key}.example", party_id=party, password=PASSWORD)
+    password = PASSWORD if place == 0 else ""
+    world.seat(Role.CUSTOMER_DECISION, cast.person, f"karar@{cast.key}.example", party_id=party, password=password)
     if place == 0:
         for role, title, email in CUSTOMER[1:]:
             world.seat(Role(role), title.partition(" (")[0], email, party_id=party, password=PASSWORD)
