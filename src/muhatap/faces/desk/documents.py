@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from muhatap.faces.desk.applications import ReasonForm
+from muhatap.faces.desk.reasons import ReasonForm
 from muhatap.faces.web import (
     Cell,
     Column,
