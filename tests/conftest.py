@@ -16,17 +16,20 @@ from tests.given import cast
 from tests.given.cast import NOW
 from tests.given.emptying import empty_tables, keep_what_is_loaded
 from tests.given.faces import Face
+from tests.given.logins import logins
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Build the wall and load the reference data once per test database."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Build the wall, load the reference data and make the faces' logins, once per test database."""
     with django_db_blocker.unblock():
         walling.apply()
         from muhatap.faces.cli.prepare import load_reference_data
 
         load_reference_data()
         keep_what_is_loaded()
+    with django_db_blocker.unblock(), logins(), django_db_blocker.block():
+        yield
 
 
 @pytest.fixture(autouse=True)
