@@ -4,7 +4,9 @@ A paper speaks the language of its agreement, not that of whoever happens to pri
 same years later; so its words stand here beside the templates and not in the catalogues of the screens.
 """
 
-from muhatap.documents.format import Language
+from typing import Literal
+
+Language = Literal["tr", "en"]
 
 # Each key with its Turkish and its English words.
 WORDS: dict[str, tuple[str, str]] = {

@@ -19,6 +19,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from muhatap.kernel import formats
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import Forbidden
 from muhatap.kernel.events import Fact, name_of
@@ -115,7 +116,7 @@ def _value(value: Any) -> str:
     if value is None:
         return "—"
     if isinstance(value, str) and _DAY.match(value):
-        return date.fromisoformat(value).strftime("%d.%m.%Y")
+        return formats.day(date.fromisoformat(value), get_language())
     if isinstance(value, str) and _NUMBER.match(value) and (get_language() or "tr").startswith("tr"):
         return value.replace(".", ",")
     return str(value)

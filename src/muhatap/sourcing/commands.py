@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -170,6 +171,23 @@ def _candidate(line: RoundLine, rank: int | None, verdict: rules.Verdict) -> Can
     )
 
 
+def _place_of(line: Any, member_id: int, reason: str) -> tuple[int, Decimal]:
+    """Rank and price of a member that fits; raises DoesNotFit, or ReasonMissing for another than the first."""
+    candidate = Candidate.objects.select_related("member").get(line=line, member_id=member_id)
+    if not candidate.fits or candidate.rank is None or candidate.unit_price is None:
+        raise DoesNotFit(
+            _("%(name)s does not fit this promise. Its reasons say what is missing; rank again once that is there.")
+            % {"name": candidate.member.short_name}
+        )
+    if candidate.rank != 1 and not reason.strip():
+        raise ReasonMissing(
+            _("%(name)s is number %(rank)d. Write why it is chosen before the first in rank.")
+            % {"name": candidate.member.short_name, "rank": candidate.rank},
+            field="reason",
+        )
+    return candidate.rank, candidate.unit_price
+
+
 @command(SourcingPermission.AWARD)
 def award(actor: Actor, *, line_id: int, member_id: int, reason: str = "") -> Award:
     """Choose a member for a promise and take its capacity.
@@ -183,26 +201,15 @@ def award(actor: Actor, *, line_id: int, member_id: int, reason: str = "") -> Aw
         .get(pk=line_id)
     )
     _open(actor, line.round_id)
-    candidate = Candidate.objects.select_related("member").get(line=line, member_id=member_id)
-    if not candidate.fits or candidate.rank is None or candidate.unit_price is None:
-        raise DoesNotFit(
-            _("%(name)s does not fit this promise. Its reasons say what is missing; rank again once that is there.")
-            % {"name": candidate.member.short_name}
-        )
-    if candidate.rank != 1 and not reason.strip():
-        raise ReasonMissing(
-            _("%(name)s is number %(rank)d. Write why it is chosen before the first in rank.")
-            % {"name": candidate.member.short_name, "rank": candidate.rank},
-            field="reason",
-        )
+    rank, unit_price = _place_of(line, member_id, reason)
     line.status = LINE_LIFECYCLE.move(line.status, LineStatus.AWARDED)
     line.save(update_fields=["status"])
     _take_capacity(actor, line.promise, member_id)
     made = Award(
         line=line,
         member_id=member_id,
-        rank=candidate.rank,
-        unit_price=candidate.unit_price,
+        rank=rank,
+        unit_price=unit_price,
         reason=reason.strip(),
         decided_by_id=actor.user_id,
         decided_at=actor.now,

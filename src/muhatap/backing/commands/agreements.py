@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from muhatap.agreements.commands import Signer, draft_agreement, freeze
-from muhatap.agreements.models import AgreementVersion, Kind, Status
+from muhatap.agreements.models import Agreement, AgreementVersion, Kind, Status
 from muhatap.backing import reads
 from muhatap.backing.commands.force import _end
 from muhatap.backing.commands.proof import refresh
@@ -124,16 +125,7 @@ def draft_project_agreement(
         raise NothingAwarded(_("This member was chosen for nothing that is not in an agreement already."))
     contract_id = awards[0].line.round.contract_id
     project = Project.objects.select_related("contract__agreement").get(contract_id=contract_id)
-    term = Period.of(project.contract.agreement.period)
-    start = max(term.start, actor.today)
-    agreement = draft_agreement(
-        system(actor.now, name=actor.name),
-        kind=Kind.PROJECT,
-        party_id=member_id,
-        title=_("Project agreement %(code)s") % {"code": project.code},
-        period=Period(start, term.end),
-        currency=project.contract.agreement.currency,
-    )
+    agreement, start = _blank_agreement(actor, project, member_id)
     bond = ProjectAgreement.objects.create(
         agreement=agreement,
         project=project,
@@ -143,25 +135,29 @@ def draft_project_agreement(
         retention_percent=retention_percent,
         notice_days=notice_days,
     )
-    backings = _insert(
-        bond,
-        [
-            (award.line.promise, award.line.promise.quantity, _rest(award.line.promise, start), award.unit_price)
-            for award in awards
-        ],
-        BackingRole.PRIMARY,
-    )
-    announce(
-        ProjectAgreementDrafted(
-            agreement_id=bond.pk,
-            project_id=project.pk,
-            member_id=member_id,
-            backing_ids=tuple(backing.pk for backing in backings),
-        ),
-        by=actor,
-    )
+    chosen = [(award.line.promise, award.unit_price) for award in awards]
+    lines = [(promise, promise.quantity, _rest(promise, start), price) for promise, price in chosen]
+    backings = _insert(bond, lines, BackingRole.PRIMARY)
+    backing_ids = tuple(backing.pk for backing in backings)
+    announce(ProjectAgreementDrafted(bond.pk, project.pk, member_id, backing_ids), by=actor)
     refresh(system(actor.now, name=actor.name), promise_ids=[backing.promise_id for backing in backings])
     return bond
+
+
+def _blank_agreement(actor: Actor, project: Project, member_id: int) -> tuple[Agreement, date]:
+    """An empty agreement with a member for the days a project still has, and the first of them."""
+    contract = project.contract.agreement
+    term = Period.of(contract.period)
+    start = max(term.start, actor.today)
+    agreement = draft_agreement(
+        system(actor.now, name=actor.name),
+        kind=Kind.PROJECT,
+        party_id=member_id,
+        title=_("Project agreement %(code)s") % {"code": project.code},
+        period=Period(start, term.end),
+        currency=contract.currency,
+    )
+    return agreement, start
 
 
 def _check_terms(payment_days: int, retention_percent: Decimal, notice_days: int) -> None:

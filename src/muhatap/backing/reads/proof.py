@@ -134,6 +134,21 @@ class BehindView:
         return self.signed and self.membership and not self.missing_documents and not self.away
 
 
+def _bound(members: set[int], day: date) -> set[int]:
+    """Which of them have a signed membership agreement on a day."""
+    signed = MembershipAgreement.objects.filter(
+        member_id__in=members, agreement__status__in=SIGNED, agreement__period__contains=day
+    )
+    return set(signed.values_list("member_id", flat=True))
+
+
+def _away(members: set[int], day: date) -> set[int]:
+    """Which of them are suspended or gone on a day."""
+    gone = Q(suspended_from__lte=day) & (Q(suspended_until__isnull=True) | Q(suspended_until__gt=day))
+    found = Member.objects.filter(pk__in=members).filter(gone | Q(left_on__lte=day))
+    return set(found.values_list("pk", flat=True))
+
+
 def behind(actor: Actor, *, promise_id: int, day: date) -> list[BehindView]:
     """Who stands behind a promise on a day, primary before standby."""
     ask(actor, BackingPermission.SEE)
@@ -145,13 +160,7 @@ def behind(actor: Actor, *, promise_id: int, day: date) -> list[BehindView]:
         .order_by("-role", TurkishOrder("member__short_name"))
     )
     members = {row.member_id for row in rows}
-    bound = set(
-        MembershipAgreement.objects.filter(
-            member_id__in=members, agreement__status__in=SIGNED, agreement__period__contains=day
-        ).values_list("member_id", flat=True)
-    )
-    gone = Q(suspended_from__lte=day) & (Q(suspended_until__isnull=True) | Q(suspended_until__gt=day))
-    away = set(Member.objects.filter(pk__in=members).filter(gone | Q(left_on__lte=day)).values_list("pk", flat=True))
+    bound, away = _bound(members, day), _away(members, day)
     needed = service_documents({row.service_id for row in rows})
     held = set(
         Document.objects.filter(

@@ -13,7 +13,6 @@ from pypdf import PdfReader, PdfWriter
 
 from muhatap.agreements import commands, reads
 from muhatap.documents import render_contract, render_evidence
-from muhatap.documents.format import Language
 from muhatap.documents.inputs import (
     Agreement,
     AgreementKind,
@@ -28,7 +27,7 @@ from muhatap.documents.inputs import (
     SignatureEvent,
     Term,
 )
-from muhatap.documents.wording import words
+from muhatap.documents.wording import Language, words
 from muhatap.kernel import jobs
 from muhatap.kernel.actors import Actor, system
 

@@ -7,7 +7,7 @@ from muhatap.billing.reads.papers import InvoicePaper, PartyCard, SettlementPape
 from muhatap.billing.reads.views import LineView
 from muhatap.documents import inputs as paper
 from muhatap.documents import render_invoice, render_settlement
-from muhatap.documents.format import Language
+from muhatap.documents.wording import Language
 from muhatap.kernel.actors import ISTANBUL, Actor
 
 # States in which the member stands behind the paper.

@@ -15,7 +15,7 @@ from muhatap.demand.reads.proposals import CostedLine
 from muhatap.demand.reads.visits import AnsweredSurvey, VisitView
 from muhatap.documents import inputs as paper
 from muhatap.documents import render_proposal, render_visit_report
-from muhatap.documents.format import Language
+from muhatap.documents.wording import Language
 from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.money import percent_of
 from muhatap.parties import reads as parties

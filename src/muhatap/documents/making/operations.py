@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from muhatap.documents import inputs as paper
 from muhatap.documents import render_handover
-from muhatap.documents.format import Language
 from muhatap.documents.making.demand import company_of
+from muhatap.documents.wording import Language
 from muhatap.kernel.actors import Actor
 from muhatap.operations import commands, reads
 from muhatap.operations.reads import HandoverView, Side, TaskRow

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from muhatap.documents import inputs as paper
 from muhatap.documents import render_audit_report
-from muhatap.documents.format import Language
 from muhatap.documents.making.demand import company_of
+from muhatap.documents.wording import Language
 from muhatap.kernel import files
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.filereads import visible_file

@@ -3,10 +3,10 @@
 import re
 
 from muhatap.documents.engine import PaperNotMade
-from muhatap.documents.format import Language
 from muhatap.documents.inputs import Agreement
 from muhatap.documents.papers.parts import Sheet, company, signatures, terms
 from muhatap.documents.papers.proposal import priced_rows
+from muhatap.documents.wording import Language
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 

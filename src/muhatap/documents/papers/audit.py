@@ -5,10 +5,19 @@ from decimal import Decimal
 
 import segno
 
-from muhatap.documents import format as write
-from muhatap.documents.format import Language
-from muhatap.documents.inputs import ActionLine, AuditReport, FindingLine, Grade, Point, Section, Verdict
-from muhatap.documents.papers.parts import Sheet, people, photos, signatures
+from muhatap.documents.inputs import (
+    ActionLine,
+    AuditReport,
+    FindingLine,
+    Grade,
+    Point,
+    Sampling,
+    Section,
+    Verdict,
+)
+from muhatap.documents.papers.parts import Pairs, Sheet, people, photos, signatures
+from muhatap.documents.wording import Language
+from muhatap.kernel import formats as write
 
 VERDICT_TONES = {Verdict.PASSED: "ok", Verdict.CONDITIONAL: "warn", Verdict.FAILED: "bad"}
 GRADE_TONES = {Grade.CRITICAL: "bad", Grade.MAJOR: "warn", Grade.MINOR: "plain"}
@@ -26,18 +35,11 @@ def render_audit_report(report: AuditReport, language: Language) -> bytes:
         "verdict": {
             "tone": VERDICT_TONES[report.verdict],
             "word": t[f"verdict_{report.verdict.value}"],
-            "score": write.percent(report.score, language),
+            "score": sheet.percent(report.score),
             "band": report.band,
             "change": _change(sheet, report),
         },
-        "facts": [
-            [t["customer"], report.customer.name],
-            [t["location"], report.location],
-            [t["service"], report.service],
-            [t["audited_at"], write.moment(report.audited_at, language)],
-            [t["auditor"], people([report.auditor])],
-            [t["template"], report.template],
-        ],
+        "facts": _facts(sheet, report),
         "best": [_point(sheet, point) for point in report.best],
         "worst": [_point(sheet, point) for point in report.worst],
         "findings": [_finding(sheet, each) for each in heavy],
@@ -45,23 +47,30 @@ def render_audit_report(report: AuditReport, language: Language) -> bytes:
         "sections": [_section(sheet, each) for each in report.sections if each.score is not None],
         "actions": [_action(sheet, each, report.head.made_on) for each in report.last_actions],
         "answers": [_answers(sheet, each) for each in report.sections if each.answers],
-        "samplings": [
-            [
-                each.what,
-                str(each.lot),
-                str(each.sample),
-                str(each.acceptance),
-                str(each.found),
-                t["accepted"] if each.accepted else t["rejected"],
-            ]
-            for each in report.samplings
-        ],
+        "samplings": [_sampling(sheet, each) for each in report.samplings],
         "signatures": signatures(sheet, report.signatures),
         "page_address": report.page_address,
         "code": _code(sheet, report.page_address) if report.page_address else "",
         "logo": sheet.image(report.customer_logo) if report.customer_logo else "",
     }
     return sheet.press("audit_report", kind=t["audit_report"], heading=f"{report.location} · {report.service}")
+
+
+def _facts(sheet: Sheet, report: AuditReport) -> Pairs:
+    t = sheet.t
+    return [
+        [t["customer"], report.customer.name],
+        [t["location"], report.location],
+        [t["service"], report.service],
+        [t["audited_at"], write.moment(report.audited_at, sheet.language)],
+        [t["auditor"], people([report.auditor])],
+        [t["template"], report.template],
+    ]
+
+
+def _sampling(sheet: Sheet, each: Sampling) -> list[str]:
+    counts = [str(count) for count in (each.lot, each.sample, each.acceptance, each.found)]
+    return [each.what, *counts, sheet.t["accepted"] if each.accepted else sheet.t["rejected"]]
 
 
 def _change(sheet: Sheet, report: AuditReport) -> str:

@@ -1,9 +1,9 @@
 """The evidence of signatures, bound behind the document they belong to."""
 
-from muhatap.documents import format as write
-from muhatap.documents.format import Language
 from muhatap.documents.inputs import Evidence, SignatureEvent
 from muhatap.documents.papers.parts import Sheet
+from muhatap.documents.wording import Language
+from muhatap.kernel import formats as write
 
 
 def render_evidence(evidence: Evidence, language: Language) -> bytes:

@@ -1,9 +1,9 @@
 """The protocol by which a service starts at a location, signed by three sides."""
 
-from muhatap.documents import format as write
-from muhatap.documents.format import Language
 from muhatap.documents.inputs import Handover
 from muhatap.documents.papers.parts import Sheet, company, photos, signatures, terms
+from muhatap.documents.wording import Language
+from muhatap.kernel import formats as write
 
 
 def render_handover(handover: Handover, language: Language) -> bytes:

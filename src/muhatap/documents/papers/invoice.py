@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from muhatap.billing.rules import amount_in_words
-from muhatap.documents import format as write
-from muhatap.documents.format import Language
 from muhatap.documents.inputs import Invoice, InvoiceLine
 from muhatap.documents.papers.parts import Pairs, Sheet, company
+from muhatap.documents.wording import Language
+from muhatap.kernel import formats as write
 
 
 def render_invoice(invoice: Invoice, language: Language) -> bytes:
@@ -54,7 +54,7 @@ def _facts(sheet: Sheet, invoice: Invoice) -> Pairs:
         [t["contract_number"], invoice.contract_number],
         [t["settlement_number"], invoice.settlement_number],
         [t["order_number"], invoice.order_number],
-        [t["exchange_rate"], write.unit_price(rate, "TRY", sheet.language) if rate is not None else ""],
+        [t["exchange_rate"], sheet.price_in("TRY", rate) if rate is not None else ""],
     ]
 
 

@@ -6,14 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from muhatap.documents import format as write
 from muhatap.documents.engine import PaperNotMade, compile_paper
-from muhatap.documents.format import Language
 from muhatap.documents.inputs import Company, Head, Money, Percent, Person, Photo, Signature, Term
-from muhatap.documents.wording import words
+from muhatap.documents.wording import Language, words
+from muhatap.kernel import formats as write
 
 SIGNS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"RIFF": "webp"}
 Pairs = list[list[str]]
+PERCENT_DECIMALS = 2  # rates of law and contract have up to two
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def _unbroken(amount: str) -> str:
+    """An amount whose sign never stands on the next line."""
+    return amount.replace(" ", NO_BREAK)
 
 
 @dataclass
@@ -31,11 +37,15 @@ class Sheet:
 
     def money(self, minor: int) -> str:
         """An amount in the paper's currency."""
-        return write.money(minor, self.head.currency, self.language)
+        return _unbroken(write.money(minor, self.head.currency, self.language))
 
     def price(self, value: Decimal) -> str:
         """A unit price in the paper's currency."""
-        return write.unit_price(value, self.head.currency, self.language)
+        return self.price_in(self.head.currency, value)
+
+    def price_in(self, currency: str, value: Decimal) -> str:
+        """A unit price in another currency than the paper's."""
+        return _unbroken(write.unit_price(value, currency, self.language))
 
     def quantity(self, value: Decimal) -> str:
         """A quantity."""
@@ -43,7 +53,7 @@ class Sheet:
 
     def percent(self, value: Decimal) -> str:
         """Percentage points."""
-        return write.percent(value, self.language)
+        return write.percent(value, self.language, decimals=PERCENT_DECIMALS)
 
     def day(self, value: date | None) -> str:
         """A day, empty if there is none."""

@@ -1,8 +1,8 @@
 """The offer a customer accepts, refuses or comments line by line."""
 
-from muhatap.documents.format import Language
 from muhatap.documents.inputs import PricedLine, Proposal
 from muhatap.documents.papers.parts import Sheet, company, people, signatures, terms
+from muhatap.documents.wording import Language
 
 
 def priced_rows(sheet: Sheet, lines: tuple[PricedLine, ...]) -> list[list[str]]:

@@ -1,8 +1,9 @@
 """The settlement of work done (hakediş) that a member agrees to."""
 
-from muhatap.documents.format import MINUS, Language
-from muhatap.documents.inputs import Settlement, SettlementEntry
+from muhatap.documents.inputs import Settlement, SettlementEntry, SettlementLine
 from muhatap.documents.papers.parts import Pairs, Sheet, company, signatures
+from muhatap.documents.wording import Language
+from muhatap.kernel.formats import MINUS
 
 
 def render_settlement(settlement: Settlement, language: Language) -> bytes:
@@ -20,18 +21,7 @@ def render_settlement(settlement: Settlement, language: Language) -> bytes:
             [t["period"], sheet.period(settlement.since, settlement.until)],
             [t["due_on"], sheet.day(settlement.due_on)],
         ],
-        "rows": [
-            [
-                line.location,
-                line.service,
-                sheet.quantity(line.planned),
-                sheet.quantity(line.accepted),
-                line.unit,
-                sheet.price(line.unit_price),
-                sheet.money(line.amount),
-            ]
-            for line in settlement.lines
-        ],
+        "rows": [_row(sheet, line) for line in settlement.lines],
         "entries": [
             {"name": name, "rows": _entries(sheet, rows, sign)}
             for name, rows, sign in (
@@ -47,6 +37,18 @@ def render_settlement(settlement: Settlement, language: Language) -> bytes:
         "signatures": signatures(sheet, settlement.signatures),
     }
     return sheet.press("settlement", kind=t["settlement"], heading=settlement.project)
+
+
+def _row(sheet: Sheet, line: SettlementLine) -> list[str]:
+    return [
+        line.location,
+        line.service,
+        sheet.quantity(line.planned),
+        sheet.quantity(line.accepted),
+        line.unit,
+        sheet.price(line.unit_price),
+        sheet.money(line.amount),
+    ]
 
 
 def _entries(sheet: Sheet, rows: tuple[SettlementEntry, ...], sign: str) -> Pairs:

@@ -1,9 +1,9 @@
 """The report of a visit, confirmed by the customer."""
 
-from muhatap.documents import format as write
-from muhatap.documents.format import Language
 from muhatap.documents.inputs import NeedLine, VisitReport
 from muhatap.documents.papers.parts import Sheet, company, people, photos, signatures
+from muhatap.documents.wording import Language
+from muhatap.kernel import formats as write
 
 
 def render_visit_report(report: VisitReport, language: Language) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -104,20 +106,39 @@ def show(request: PageRequest, document_id: int) -> HttpResponse:
     """One document to look at and decide about."""
     it = reads.document(request.actor, document_id=document_id)
     tone, words = state_of(it)
-    step = None
     actions = []
-    if it.status == "uploaded":
-        step = {
-            "sentence": _("Open the file and compare company, number and dates. Then verify or reject it."),
-            "label": _("Verify"),
-            "url": reverse("document_verify", args=[document_id]),
-            "method": "post",
-        }
     if it.status in ("uploaded", "verified"):
         actions.append({"label": _("Reject"), "url": reverse("document_reject", args=[document_id])})
+    context = {
+        "record": {
+            "title": it.type_name,
+            "number": it.member,
+            "state": {"tone": tone, "text": words},
+            "facts": _facts(it, request.actor.language),
+        },
+        "spine": steps(5),
+        "next": _next(it),
+        "actions": actions,
+        "back": {"label": _("Documents"), "url": reverse("documents") + "?status=uploaded"},
+    }
+    return render(request, "web/record.html", context)
+
+
+def _next(it: reads.DocumentRow) -> dict[str, Any] | None:
+    if it.status != "uploaded":
+        return None
+    return {
+        "sentence": _("Open the file and compare company, number and dates. Then verify or reject it."),
+        "label": _("Verify"),
+        "url": reverse("document_verify", args=[it.document_id]),
+        "method": "post",
+    }
+
+
+def _facts(it: reads.DocumentRow, language: str) -> list[dict[str, str]]:
     facts = [
         {"label": _("Member"), "value": it.member, "url": reverse("member", args=[it.member_id])},
-        {"label": _("Valid"), "value": until_of(it, request.actor.language)},
+        {"label": _("Valid"), "value": until_of(it, language)},
         {"label": _("Number"), "value": it.number or "—"},
         {"label": _("Issuer"), "value": it.issuer or "—"},
         {
@@ -128,19 +149,7 @@ def show(request: PageRequest, document_id: int) -> HttpResponse:
     ]
     if it.rejection_reason:
         facts.append({"label": _("Reason"), "value": it.rejection_reason})
-    context = {
-        "record": {
-            "title": it.type_name,
-            "number": it.member,
-            "state": {"tone": tone, "text": words},
-            "facts": facts,
-        },
-        "spine": steps(5),
-        "next": step,
-        "actions": actions,
-        "back": {"label": _("Documents"), "url": reverse("documents") + "?status=uploaded"},
-    }
-    return render(request, "web/record.html", context)
+    return facts
 
 
 @page(NetworkPermission.VERIFY)

@@ -59,25 +59,36 @@ def what_to_do(row: reads.GapRow) -> str:
     }[row.kind]
 
 
+def _cells(row: reads.GapRow, language: str) -> list[Cell]:
+    owner = row.owner or _("nobody yet")
+    if row.status == "accepted" and row.accepted_until is not None:
+        owner = _("accepted until %(day)s") % {"day": formats.day(row.accepted_until, language)}
+    return [
+        Cell(row.grade_name, tone=row.tone),
+        Cell(f"{row.location} · {row.service}", sub=f"{row.customer} · {row.contract_number}"),
+        Cell(row.kind_name, sub=what_to_do(row)),
+        Cell(when_of(row, language)),
+        Cell(row.days),
+        Cell(row.amount),
+        Cell(owner),
+    ]
+
+
+def _filters() -> list[Filter]:
+    soon = [("14", _("within 14 days")), ("30", _("within 30 days")), ("90", _("within 90 days"))]
+    return [
+        Filter("kind", _("What is missing"), [(kind.value, kind.label) for kind in reads.GapKind]),
+        Filter("grade", _("Grade"), [(g.value, g.label) for g in reads.Grade if g != reads.Grade.FULL]),
+        Filter("soon", _("Begins"), soon),
+        Filter("owner", _("Owner"), [("me", _("me")), ("none", _("nobody yet"))]),
+        Filter("status", _("State"), [(state.value, state.label) for state in reads.GapStatus]),
+    ]
+
+
 @page(BackingPermission.SEE)
 def index(request: PageRequest) -> HttpResponse:
     """The standing gaps, the soonest first."""
     language = request.actor.language
-
-    def cells(row: reads.GapRow) -> list[Cell]:
-        owner = row.owner or _("nobody yet")
-        if row.status == "accepted" and row.accepted_until is not None:
-            owner = _("accepted until %(day)s") % {"day": formats.day(row.accepted_until, language)}
-        return [
-            Cell(row.grade_name, tone=row.tone),
-            Cell(f"{row.location} · {row.service}", sub=f"{row.customer} · {row.contract_number}"),
-            Cell(row.kind_name, sub=what_to_do(row)),
-            Cell(when_of(row, language)),
-            Cell(row.days),
-            Cell(row.amount),
-            Cell(owner),
-        ]
-
     total = reads.summary(request.actor)
     return listing(
         request,
@@ -92,19 +103,9 @@ def index(request: PageRequest) -> HttpResponse:
             Column("owner", _("Owner")),
         ],
         read=lambda query: reads.gaps(request.actor, query=query),
-        cells=cells,
+        cells=lambda row: _cells(row, language),
         url=lambda row: reverse("gap", args=[row.gap_id]),
-        filters=[
-            Filter("kind", _("What is missing"), [(kind.value, kind.label) for kind in reads.GapKind]),
-            Filter("grade", _("Grade"), [(g.value, g.label) for g in reads.Grade if g != reads.Grade.FULL]),
-            Filter(
-                "soon",
-                _("Begins"),
-                [("14", _("within 14 days")), ("30", _("within 30 days")), ("90", _("within 90 days"))],
-            ),
-            Filter("owner", _("Owner"), [("me", _("me")), ("none", _("nobody yet"))]),
-            Filter("status", _("State"), [(state.value, state.label) for state in reads.GapStatus]),
-        ],
+        filters=_filters(),
         empty={"sentence": _("Every promise is fully backed: signed, covered, documents valid.")},
         context={
             "page_sub": _("%(count)d within 14 days, %(amount)s at risk")
@@ -151,20 +152,6 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
     it = reads.gap(actor, gap_id=gap_id)
     day = max(it.period.start, actor.today)
     behind = reads.behind(actor, promise_id=it.promise_id, day=day)
-    facts = [
-        {
-            "label": _("Customer"),
-            "value": f"{it.customer} · {it.contract_number}",
-            "url": reverse("contract_backing", args=[it.contract_id]),
-        },
-        {"label": _("What is missing"), "value": it.kind_name},
-        {"label": _("When"), "value": when_of(it, actor.language)},
-        {"label": _("Days left"), "value": str(it.days)},
-        {"label": _("At risk"), "value": formats.money(it.amount.minor, it.amount.currency, actor.language)},
-        {"label": _("Owner"), "value": it.owner or _("nobody yet")},
-    ]
-    if it.reason:
-        facts.append({"label": _("Reason"), "value": it.reason})
     actions = []
     if it.status == "open":
         if actor.may(BackingPermission.OWN_GAP) and it.owner_id != actor.user_id:
@@ -182,7 +169,7 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
                 "tone": "none" if it.status == "closed" else it.tone,
                 "text": it.grade_name if it.status != "closed" else it.status_name,
             },
-            "facts": facts,
+            "facts": _facts(it, actor.language),
         },
         "spine": steps(6),
         "next": _next(actor, it, behind),
@@ -190,6 +177,24 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
         "back": {"label": _("Gaps"), "url": reverse("gaps")},
     }
     return render(request, "desk/gaps/show.html", context)
+
+
+def _facts(it: reads.GapRow, language: str) -> list[dict[str, str]]:
+    facts = [
+        {
+            "label": _("Customer"),
+            "value": f"{it.customer} · {it.contract_number}",
+            "url": reverse("contract_backing", args=[it.contract_id]),
+        },
+        {"label": _("What is missing"), "value": it.kind_name},
+        {"label": _("When"), "value": when_of(it, language)},
+        {"label": _("Days left"), "value": str(it.days)},
+        {"label": _("At risk"), "value": formats.money(it.amount.minor, it.amount.currency, language)},
+        {"label": _("Owner"), "value": it.owner or _("nobody yet")},
+    ]
+    if it.reason:
+        facts.append({"label": _("Reason"), "value": it.reason})
+    return facts
 
 
 class TakeForm(forms.Form):

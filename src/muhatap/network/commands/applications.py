@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -67,6 +68,26 @@ class NewCondition:
     before_approval: bool = False
 
 
+def _checked(tax_number: str, services: Sequence[str], workers: int) -> dict[str, Any]:
+    """Who applies, for what, with how many. Raises: InvalidInput, WrongTaxNumber."""
+    if not services:
+        raise InvalidInput(_("Choose at least one service you deliver."), field="services")
+    if workers < 1:
+        raise InvalidInput(_("Write how many people work for you; at least 1."), field="workers")
+    number = party_rules.tax_number(tax_number)
+    if not number:
+        raise InvalidInput(_("Write the tax number of the company."), field="tax_number")
+    return {"tax_number": number, "services": sorted(set(services)), "workers": workers}
+
+
+def _secret(actor: Actor) -> str:
+    """The secret of a progress page, opened to the visitor it is made for."""
+    token = secrets.token_urlsafe(24)
+    if actor.audience is Audience.PUBLIC:
+        show_token(token)
+    return token
+
+
 @command(NetworkPermission.APPLY)
 def apply(
     actor: Actor,
@@ -89,32 +110,18 @@ def apply(
 
     Raises: InvalidInput, WrongTaxNumber, WrongPhone, NoSuchInvitation.
     """
-    if not services:
-        raise InvalidInput(_("Choose at least one service you deliver."), field="services")
-    if workers < 1:
-        raise InvalidInput(_("Write how many people work for you; at least 1."), field="workers")
-    number = party_rules.tax_number(tax_number)
-    if not number:
-        raise InvalidInput(_("Write the tax number of the company."), field="tax_number")
     invitation = _invitation(actor, invitation_token)
-    token = secrets.token_urlsafe(24)
-    if actor.audience is Audience.PUBLIC:
-        show_token(token)
     application = Application(
         number=next_number(SERIES, actor.today.year),
-        token=token,
+        token=_secret(actor),  # after the invitation's: the wall holds one secret at a time
         invitation=invitation,
-        company_name=_words(company_name, "company_name"),
-        tax_number=number,
-        tax_office=_words(tax_office, "tax_office"),
-        contact_name=_words(contact_name, "contact_name"),
+        **_checked(tax_number, services, workers),
+        **_words(company_name=company_name, tax_office=tax_office, contact_name=contact_name),
         phone=party_rules.phone(phone),
         email=email.strip().lower(),
         district_id=district_id,
         address=address.strip(),
-        services=sorted(set(services)),
         provinces=sorted(set(provinces)),
-        workers=workers,
         about=about.strip(),
         received_at=actor.now,
     )
@@ -123,11 +130,13 @@ def apply(
     return application
 
 
-def _words(text: str, field: str) -> str:
-    text = " ".join(text.split())
-    if not text:
-        raise InvalidInput(_("This must be filled in."), field=field)
-    return text
+def _words(**given: str) -> dict[str, str]:
+    """Texts by field, each filled in and without needless blanks. Raises: InvalidInput."""
+    words = {field: " ".join(text.split()) for field, text in given.items()}
+    for field, text in words.items():
+        if not text:
+            raise InvalidInput(_("This must be filled in."), field=field)
+    return words
 
 
 def _invitation(actor: Actor, token: str) -> Invitation | None:

@@ -102,6 +102,21 @@ class MemberView:
     standings: tuple[StandingRow, ...]
 
 
+def _row(row: Any) -> MemberRow:
+    return MemberRow(
+        row.pk,
+        row.party.short_name,
+        place_of(row.party.district),
+        row.status,
+        row.get_status_display(),
+        row.services,
+        row.districts,
+        row.score,
+        row.grade or "",
+        row.joined_on,
+    )
+
+
 def members(actor: Actor, *, query: ListQuery) -> ListPage[MemberRow]:
     """The members of the network by name."""
     ask(actor, NetworkPermission.SEE)
@@ -125,18 +140,7 @@ def members(actor: Actor, *, query: ListQuery) -> ListPage[MemberRow]:
     return paginate(
         rows,
         query,
-        make=lambda row: MemberRow(
-            row.pk,
-            row.party.short_name,
-            place_of(row.party.district),
-            row.status,
-            row.get_status_display(),
-            row.services,
-            row.districts,
-            row.score,
-            row.grade or "",
-            row.joined_on,
-        ),
+        make=_row,
         sorts={"name": TurkishOrder("party__short_name"), "joined": "joined_on"},
         default="name",
         search=("party__short_name", "party__name", "party__tax_number"),

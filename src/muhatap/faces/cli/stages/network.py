@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from muhatap.accounts.reads import Role
 from muhatap.agreements import commands as agreements
@@ -36,7 +37,20 @@ def play_application(world: World) -> str:
     """The invited company applies on the public page; conditions are stated, the company is taken in."""
     opened = sourcing.sourcing_round(world.house, round_id=world.ids["round"])
     visitor = Actor(audience=Audience.PUBLIC, now=world.now, permissions=ANYBODY[Audience.PUBLIC])
-    application = commands.apply(
+    application = _apply(world, visitor, opened)
+    world.ids["application"] = application.pk
+    world.advance(hours=3)
+    asked = _state_conditions(world, application.pk)
+    world.advance(days=1)
+    member_id = _take_in(world, application.pk)
+    world.ids["member"] = member_id
+    world.seat(Role.MEMBER_OWNER, OWNER, OWNER_EMAIL, party_id=member_id)
+    parties.register_bank_account(world.house, party_id=member_id, iban=IBAN, usable_from=world.house.today)
+    return f"{application.number}: {COMPANY} applies, {asked} conditions stated, taken into the network"
+
+
+def _apply(world: World, visitor: Actor, opened: sourcing.RoundView) -> Any:
+    return commands.apply(
         visitor,
         company_name=COMPANY,
         tax_number="7230451233",
@@ -52,27 +66,28 @@ def play_application(world: World) -> str:
         about="2011'den beri İstanbul Anadolu yakasında temizlik ve haşere mücadelesi.",
         invitation_token=world.ids.get("invitation", ""),
     )
-    world.ids["application"] = application.pk
-    world.advance(hours=3)
+
+
+def _state_conditions(world: World, application_id: int) -> int:
+    """The desk says what the company must bring; how much that is."""
     desk = world.desk(Role.NETWORK_DESK)
-    commands.review_application(desk, application_id=application.pk)
-    suggested = reads.suggested_conditions(desk, application_id=application.pk)
+    commands.review_application(desk, application_id=application_id)
+    suggested = reads.suggested_conditions(desk, application_id=application_id)
     asked = [commands.NewCondition(one.text, one.due_on, one.document_type_id) for one in suggested]
     asked.append(
         commands.NewCondition("Saha ziyareti ve tanışma", desk.today + timedelta(days=7), before_approval=True)
     )
-    commands.state_conditions(desk, application_id=application.pk, score=82, conditions=asked)
-    world.advance(days=1)
+    commands.state_conditions(desk, application_id=application_id, score=82, conditions=asked)
+    return len(asked)
+
+
+def _take_in(world: World, application_id: int) -> int:
+    """The company was visited and becomes a member."""
     desk = world.desk(Role.NETWORK_DESK)
-    visit = next(
-        one for one in reads.application(desk, application_id=application.pk).conditions if one.before_approval
-    )
+    stated = reads.application(desk, application_id=application_id).conditions
+    visit = next(one for one in stated if one.before_approval)
     commands.meet_condition(desk, condition_id=visit.condition_id)
-    member = commands.approve_application(desk, application_id=application.pk)
-    world.ids["member"] = member.pk
-    world.seat(Role.MEMBER_OWNER, OWNER, OWNER_EMAIL, party_id=member.pk)
-    parties.register_bank_account(world.house, party_id=member.pk, iban=IBAN, usable_from=desk.today)
-    return f"{application.number}: {COMPANY} applies, {len(asked)} conditions stated, taken into the network"
+    return int(commands.approve_application(desk, application_id=application_id).pk)
 
 
 def play_membership(world: World) -> str:
