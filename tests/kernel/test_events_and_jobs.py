@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 
 from muhatap.kernel import events, jobs
 from muhatap.kernel.actors import Actor, Audience
-from muhatap.kernel.events import Fact, announce, load, reacts_to
+from muhatap.kernel.events import Fact, announce, announce_all, load, reacts_to
 from muhatap.kernel.models import JournalEntry, OutboxMessage, ReactionDone
 from muhatap.kernel.wall import standing_at
 
@@ -109,3 +109,17 @@ def test_work_with_a_dedupe_key_is_left_once() -> None:
     jobs.put("mail", {"id": 1}, dedupe="mail-1")
     jobs.put("mail", {"id": 1}, dedupe="mail-1")
     assert OutboxMessage.objects.count() == 1
+
+
+def test_many_facts_are_written_in_their_order_and_each_is_reacted_to(
+    seen: list[tuple[Actor, LampLit]], desk: Actor
+) -> None:
+    lit = [LampLit(lamp_id=number, on=date(2026, 3, 2), power=Decimal(number)) for number in (3, 1, 2)]
+    announce_all(lit, by=desk)
+    assert [fact.lamp_id for _, fact in seen] == [3, 1, 2]
+    assert [entry.facts["lamp_id"] for entry in JournalEntry.objects.order_by("pk")] == [3, 1, 2]
+
+
+def test_no_fact_writes_nothing(desk: Actor) -> None:
+    announce_all([], by=desk)
+    assert JournalEntry.objects.count() == 0

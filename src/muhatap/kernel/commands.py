@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -54,13 +55,45 @@ def command(
     return decorate
 
 
+_LEFT: ContextVar[dict[Hashable, Callable[[], object]] | None] = ContextVar("left for the end", default=None)
+
+
+def at_the_end(key: Hashable, work: Callable[[], object]) -> None:
+    """Do something once per key at the end of the running command, in its transaction; outside of one, now.
+
+    For consequences that many facts of one command have in common: they look at what the command left behind.
+    """
+    left = _LEFT.get()
+    if left is None:
+        work()
+    else:
+        left.setdefault(key, work)
+
+
+def _with_the_end(work: Callable[[], R]) -> R:
+    """Run `work` and, when it is the outermost command, what was left for its end; refused work leaves nothing."""
+    around = _LEFT.get()
+    left: dict[Hashable, Callable[[], object]] = {}
+    token = _LEFT.set(left)
+    try:
+        result = work()
+        while around is None and left:
+            left.pop(next(iter(left)))()
+    finally:
+        _LEFT.reset(token)
+    if around is not None:
+        for key, later in left.items():
+            around.setdefault(key, later)
+    return result
+
+
 def _in_one_transaction(work: Callable[[], R]) -> R:
     """Run `work` atomically; an outermost transaction lost to a deadlock is tried again."""
     outermost = not connection.in_atomic_block
     for attempt in range(1, RETRIES + 1):
         try:
             with transaction.atomic():
-                return work()
+                return _with_the_end(work)
         except OperationalError as error:
             state = getattr(error.__cause__, "sqlstate", None)
             if not outermost or state not in TRY_AGAIN or attempt == RETRIES:

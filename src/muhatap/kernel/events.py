@@ -12,7 +12,7 @@ import types
 import typing
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from muhatap.kernel.models import JournalEntry, ReactionDone
 from muhatap.kernel.wall import in_portal
 
 REACT = "react"
+WRITTEN_AT_ONCE = 1_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,20 +71,35 @@ def all_facts() -> dict[str, type[Fact]]:
 
 def announce(fact: Fact, *, by: Actor) -> None:
     """Write a fact into the journal and let later packages react in the same transaction."""
-    uid = uuid.uuid4()
-    facts = json.dumps(dataclasses.asdict(fact), cls=DjangoJSONEncoder)
+    announce_all([fact], by=by)
+
+
+def announce_all(facts: Sequence[Fact], *, by: Actor) -> None:
+    """Write facts into the journal in their order, many with one statement; then each is reacted to in turn."""
+    told = [(uuid.uuid4(), fact) for fact in facts]
+    for start in range(0, len(told), WRITTEN_AT_ONCE):
+        _write(told[start : start + WRITTEN_AT_ONCE], by)
+    for uid, fact in told:
+        if not _REACTIONS.get(type(fact)):
+            continue
+        if in_portal():
+            jobs.put(REACT, {"journal": str(uid)})
+        else:
+            _react(fact, by)
+
+
+def _write(told: Sequence[tuple[uuid.UUID, Fact]], by: Actor) -> None:
+    values: list[object] = []
+    for uid, fact in told:
+        facts = json.dumps(dataclasses.asdict(fact), cls=DjangoJSONEncoder)
+        values += [uid, name_of(type(fact)), facts, by.now, by.user_id, by.name, by.audience.value, by.party_id]
+    rows = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(told))
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO kernel_journalentry (uid, name, facts, happened_at, user_id, actor_name, audience, party_id)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-            [uid, name_of(type(fact)), facts, by.now, by.user_id, by.name, by.audience.value, by.party_id],
+            f" VALUES {rows}",
+            values,
         )
-    if not _REACTIONS.get(type(fact)):
-        return
-    if in_portal():
-        jobs.put(REACT, {"journal": str(uid)})
-    else:
-        _react(fact, by)
 
 
 def _react(fact: Fact, by: Actor) -> None:

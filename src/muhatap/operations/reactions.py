@@ -12,11 +12,17 @@ from muhatap.backing.models import Backing
 from muhatap.contracts.events import ContractActivated, ContractSigned
 from muhatap.contracts.models import Project, Promise
 from muhatap.kernel.actors import Actor, system
+from muhatap.kernel.commands import at_the_end
 from muhatap.kernel.events import reacts_to
 from muhatap.kernel.tasks import AGAIN, nightly
 from muhatap.operations import commands
 from muhatap.operations.events import JobDone, StartMoved, StartOverrideAgreed, StartPlanned, StartTaskDone
 from muhatap.operations.models import StartPlan, StartStatus
+
+
+def _look_in_the_end(house: Actor, plan_id: int) -> None:
+    """Look at a gate once, when everything that one command changes has happened."""
+    at_the_end(("gate", plan_id), lambda: commands.look_at_gate(house, plan_id=plan_id))
 
 
 @reacts_to(ContractSigned)
@@ -36,7 +42,7 @@ def give_tasks(house: Actor, fact: BackingInForce) -> None:
         return
     if plan.status == StartStatus.PREPARING:
         commands.assign_members(house, plan_ids=[plan.pk])
-        commands.look_at_gate(house, plan_id=plan.pk)
+        _look_in_the_end(house, plan.pk)
     elif plan.status == StartStatus.LIVE:
         commands.plan_for_starts(house, plan_ids=[plan.pk])
 
@@ -48,12 +54,11 @@ def drop_jobs(house: Actor, fact: BackingEnded) -> None:
 
 
 def _look(house: Actor, promise_id: int) -> None:
-    promise = Promise.objects.get(pk=promise_id)
     found = StartPlan.objects.filter(
-        contract_id=promise.contract_id, location_id=promise.location_id, status=StartStatus.PREPARING
+        status=StartStatus.PREPARING, contract__promises=promise_id, location__promises=promise_id
     )
     for plan_id in found.values_list("pk", flat=True):
-        commands.look_at_gate(house, plan_id=plan_id)
+        _look_in_the_end(house, plan_id)
 
 
 @reacts_to(GapOpened)
@@ -73,31 +78,31 @@ def see_contract(house: Actor, fact: ContractActivated) -> None:
     """A contract in force may open gates."""
     waiting = StartPlan.objects.filter(contract_id=fact.contract_id, status=StartStatus.PREPARING)
     for plan_id in waiting.values_list("pk", flat=True):
-        commands.look_at_gate(house, plan_id=plan_id)
+        _look_in_the_end(house, plan_id)
 
 
 @reacts_to(StartPlanned)
 def see_new_start(house: Actor, fact: StartPlanned) -> None:
     """The customer sees from the first day what a start waits for."""
-    commands.look_at_gate(house, plan_id=fact.plan_id)
+    _look_in_the_end(house, fact.plan_id)
 
 
 @reacts_to(StartMoved)
 def see_moved_start(house: Actor, fact: StartMoved) -> None:
     """Another day, another gate."""
-    commands.look_at_gate(house, plan_id=fact.plan_id)
+    _look_in_the_end(house, fact.plan_id)
 
 
 @reacts_to(StartTaskDone)
 def see_task(house: Actor, fact: StartTaskDone) -> None:
     """A task that is done keeps the gate closed no longer."""
-    commands.look_at_gate(house, plan_id=fact.plan_id)
+    _look_in_the_end(house, fact.plan_id)
 
 
 @reacts_to(StartOverrideAgreed)
 def see_override(house: Actor, fact: StartOverrideAgreed) -> None:
     """What was overridden is looked at again."""
-    commands.look_at_gate(house, plan_id=fact.plan_id)
+    _look_in_the_end(house, fact.plan_id)
 
 
 @reacts_to(JobDone)

@@ -15,7 +15,7 @@ from muhatap.backing.permissions import BackingPermission
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput
-from muhatap.kernel.events import announce
+from muhatap.kernel.events import announce, announce_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,23 @@ def refresh_member(actor: Actor, *, member_id: int) -> list[sets.GapMove]:
 
 def _exchange(actor: Actor, promise_ids: Sequence[int] | None) -> list[sets.GapMove]:
     moves = sets.exchange(promise_ids, today=actor.today, now=actor.now)
-    for move in moves:
-        if move.what == "opened":
-            announce(
-                GapOpened(
-                    gap_id=move.gap_id,
-                    promise_id=move.promise_id,
-                    kind=move.kind,
-                    since=move.since,
-                    until=move.until,
-                ),
-                by=actor,
-            )
-        elif move.what == "closed":
-            announce(GapClosed(gap_id=move.gap_id, promise_id=move.promise_id, kind=move.kind), by=actor)
+    announce_all([fact for move in moves if (fact := _fact(move)) is not None], by=actor)
     return moves
+
+
+def _fact(move: sets.GapMove) -> GapOpened | GapClosed | None:
+    """What a move of a gap is told as; one that only changed its size is not told."""
+    if move.what == "opened":
+        return GapOpened(
+            gap_id=move.gap_id,
+            promise_id=move.promise_id,
+            kind=move.kind,
+            since=move.since,
+            until=move.until,
+        )
+    if move.what == "closed":
+        return GapClosed(gap_id=move.gap_id, promise_id=move.promise_id, kind=move.kind)
+    return None
 
 
 @command(BackingPermission.PROVE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from muhatap.catalogue.models import Service
@@ -14,7 +15,7 @@ from muhatap.demand.models import Basis
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
-from muhatap.kernel.events import announce
+from muhatap.kernel.events import announce, announce_all
 from muhatap.kernel.periods import Period
 from muhatap.network.events import (
     CoverageApproved,
@@ -82,8 +83,7 @@ def propose_coverage(
         for district_id in dict.fromkeys(district_ids)
     ]
     Coverage.objects.bulk_create(rows)
-    for row in rows:
-        announce(CoverageProposed(coverage_id=row.pk, member_id=member.pk), by=actor)
+    announce_all([CoverageProposed(coverage_id=row.pk, member_id=member.pk) for row in rows], by=actor)
     return rows
 
 
@@ -98,16 +98,41 @@ def approve_coverage(actor: Actor, *, coverage_id: int) -> Coverage:
 
     Raises: CoveredAlready.
     """
-    coverage = _locked(actor, coverage_id)
-    start = coverage.period.lower
-    same = Coverage.objects.select_for_update().filter(
-        member_id=coverage.member_id,
-        service_id=coverage.service_id,
-        district_id=coverage.district_id,
+    return _approve(actor, [_locked(actor, coverage_id)])[0]
+
+
+@command(NetworkPermission.VERIFY)
+def approve_coverages(actor: Actor, *, coverage_ids: Sequence[int]) -> list[Coverage]:
+    """Let several coverages count, all or none of them. Raises: CoveredAlready, IllegalMove."""
+    rows = Coverage.objects.visible_to(actor).select_for_update().filter(pk__in=coverage_ids)
+    return _approve(actor, list(rows.order_by("pk")))
+
+
+def _approve(actor: Actor, coverages: Sequence[Coverage]) -> list[Coverage]:
+    """Let coverages count that differ in member, service or district."""
+    standing = Coverage.objects.select_for_update().filter(
+        member__in={one.member_id for one in coverages},
+        service__in={one.service_id for one in coverages},
+        district__in={one.district_id for one in coverages},
         status=CoverageStatus.APPROVED,
-        period__overlap=coverage.period,
     )
-    for earlier in same:
+    before: dict[tuple[int, str, int], list[Coverage]] = defaultdict(list)
+    for row in standing.order_by("pk"):
+        before[row.member_id, row.service_id, row.district_id].append(row)
+    for coverage in coverages:
+        _end_what_stood(coverage, before[coverage.member_id, coverage.service_id, coverage.district_id])
+        coverage.status = COVERAGE_LIFECYCLE.move(coverage.status, CoverageStatus.APPROVED)
+        coverage.decided_at = actor.now
+    Coverage.objects.bulk_update(coverages, ["status", "decided_at"])
+    announce_all([CoverageApproved(coverage_id=row.pk, member_id=row.member_id) for row in coverages], by=actor)
+    return list(coverages)
+
+
+def _end_what_stood(coverage: Coverage, standing: list[Coverage]) -> None:
+    start = coverage.period.lower
+    for earlier in standing:
+        if Period.of(earlier.period).meet(Period.of(coverage.period)) is None:
+            continue
         if earlier.period.lower >= start:
             raise CoveredAlready(
                 _("A coverage of this service and district begins on %(day)s. Refuse this one or end that one first.")
@@ -115,11 +140,7 @@ def approve_coverage(actor: Actor, *, coverage_id: int) -> Coverage:
             )
         earlier.period = Period(earlier.period.lower, start).range()
         earlier.save(update_fields=["period"])
-    coverage.status = COVERAGE_LIFECYCLE.move(coverage.status, CoverageStatus.APPROVED)
-    coverage.decided_at = actor.now
-    coverage.save(update_fields=["status", "decided_at"])
-    announce(CoverageApproved(coverage_id=coverage.pk, member_id=coverage.member_id), by=actor)
-    return coverage
+    standing.append(coverage)
 
 
 @command(NetworkPermission.VERIFY)
@@ -149,6 +170,19 @@ def end_coverage(actor: Actor, *, coverage_id: int, until: date) -> Coverage:
     return coverage
 
 
+def _end_before(same: models.QuerySet[RateCard], day: date) -> None:
+    """End the price that held until now; raises RateStandsAlready where one begins on the day or later."""
+    for earlier in same.select_for_update().filter(period__overlap=Period(day).range()):
+        if earlier.period.lower >= day:
+            raise RateStandsAlready(
+                _("A price of this kind is stated from %(day)s on. Choose a later day.")
+                % {"day": earlier.period.lower.strftime("%d.%m.%Y")},
+                field="valid_from",
+            )
+        earlier.period = Period(earlier.period.lower, day).range()
+        earlier.save(update_fields=["period"])
+
+
 @command(NetworkPermission.OFFER)
 def state_rate(
     actor: Actor,
@@ -167,20 +201,10 @@ def state_rate(
     member = Member.objects.visible_to(actor).get(pk=member_id)
     if unit_price <= 0:
         raise InvalidInput(_("The price is more than zero."), field="unit_price")
-    same = (
-        RateCard.objects.visible_to(actor)
-        .select_for_update()
-        .filter(member_id=member.pk, service_id=service_id, province_id=province_id, basis=Basis(basis))
+    same = RateCard.objects.visible_to(actor).filter(
+        member_id=member.pk, service_id=service_id, province_id=province_id, basis=Basis(basis)
     )
-    for earlier in same.filter(period__overlap=Period(valid_from).range()):
-        if earlier.period.lower >= valid_from:
-            raise RateStandsAlready(
-                _("A price of this kind is stated from %(day)s on. Choose a later day.")
-                % {"day": earlier.period.lower.strftime("%d.%m.%Y")},
-                field="valid_from",
-            )
-        earlier.period = Period(earlier.period.lower, valid_from).range()
-        earlier.save(update_fields=["period"])
+    _end_before(same, valid_from)
     rate = RateCard(
         member_id=member.pk,
         service_id=service_id,

@@ -138,7 +138,15 @@ def plan(agenda: Agenda, world: World) -> None:
 
 
 def _members(world: World) -> list[int]:
-    return [party for key, party in world.ids.items() if isinstance(key, tuple) and key[0] == "member"]
+    """Members with an agreement, in the order in which they came."""
+    bound = {
+        member
+        for key, agreements in world.ids.items()
+        if isinstance(key, tuple) and key[0] == "agreements"
+        for _, member in agreements
+    }
+    came = [party for key, party in world.ids.items() if isinstance(key, tuple) and key[0] == "member"]
+    return [party for party in came if party in bound]
 
 
 def report_week(world: World) -> None:

@@ -138,8 +138,7 @@ def _cover(world: World, cast: MemberCast, place: int, party: int) -> None:
             owner, member_id=party, service_id=service, district_ids=reached(world, cast),
             capacity=Decimal(CAPACITY[basis]), valid_from=desk.today,
         )  # fmt: skip
-        for coverage in proposed:
-            commands.approve_coverage(desk, coverage_id=coverage.pk)
+        commands.approve_coverages(desk, coverage_ids=[coverage.pk for coverage in proposed])
         asked = (Decimal(price) * Decimal(chance.randint(94, 108)) / 100).quantize(Decimal("0.01"))
         commands.state_rate(
             owner, member_id=party, service_id=service, basis=basis, unit_price=asked, valid_from=desk.today
