@@ -71,19 +71,20 @@ TABLE: dict[Role, tuple[str, ...]] = {
     Role.PROJECT_MANAGER: (
         "catalogue.see", "parties.see", "demand.see", "demand.visit", "demand.need",
         "agreements.see", "contracts.see", "contracts.expertise",
-        "network.see", "sourcing.see", "sourcing.open",
+        "network.see", "network.see_rates", "sourcing.see", "sourcing.open",
         "backing.see", "backing.prove", "backing.own_gap",
         "operations.*", "-operations.override",
-        "quality.see", "quality.plan", "quality.review", "quality.publish", "quality.act", "quality.verify",
+        "quality.see", "quality.plan", "quality.review", "quality.publish", "quality.verify",
     ),
+    # Steps 7 and 9: what was promised, where and by whom; no price and no paper that names one.
     Role.AUDITOR: (
-        "catalogue.see", "parties.see", "agreements.see", "contracts.see", "network.see", "operations.see",
-        "quality.see", "quality.audit", "quality.act",
+        "catalogue.see", "parties.see", "contracts.see", "network.see", "operations.see",
+        "quality.see", "quality.audit",
     ),
     # Steps 10 and 11: settle, pay, invoice, collect, close.
     Role.FINANCE: (
         "catalogue.see", "parties.see", "agreements.see", "contracts.see", "contracts.see_price",
-        "network.see", "backing.see", "backing.see_cost", "operations.see",
+        "network.see", "network.see_rates", "backing.see", "backing.see_cost", "operations.see",
         "billing.*", "-billing.approve", "ledger.*", "-ledger.reopen",
     ),
     Role.CUSTOMER_DECISION: (
@@ -101,7 +102,7 @@ TABLE: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 
 # Meant for a portal though the name does not begin so; and the other way round: the desk owns gaps.
-PORTAL_ALONE = frozenset({"backing.see_own", "backing.see_cover", "network.apply"})
+PORTAL_ALONE = frozenset({"backing.see_own", "backing.see_cover", "network.apply", "quality.act"})
 DESK_IN_SPITE = frozenset({"backing.own_gap"})
 # What somebody without a login may do at a face.
 ANYBODY: dict[Audience, frozenset[str]] = {

@@ -194,6 +194,26 @@ def test_who_runs_the_site_sees_everything_but_money_and_signatures(role: Role, 
     assert roles.permissions_of(role) == roles.permissions_of(first) - without
 
 
+PRICES = {
+    "demand.see_cost", "agreements.see", "contracts.see_price", "network.see_rates", "sourcing.see",
+    "backing.see_cost", "billing.see", "billing.margin", "ledger.see",
+}  # fmt: skip
+
+
+def test_an_auditor_holds_nothing_that_opens_a_price() -> None:
+    assert PRICES - roles.every_permission() == set()
+    assert roles.permissions_of(Role.AUDITOR) == {
+        *roles.EVERYBODY,
+        "catalogue.see",
+        "parties.see",
+        "contracts.see",
+        "network.see",
+        "operations.see",
+        "quality.see",
+        "quality.audit",
+    }
+
+
 CREW_LEAD = {
     "account", "file", "here", "home", "job", "job_accept", "job_check_in", "job_decline", "job_work", "jobs",
     "password_change", "seat", "today", "tomorrow",

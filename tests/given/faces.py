@@ -37,7 +37,10 @@ class Browser(Client):
 
     def sit(self, actor: Actor) -> None:
         """Log in as somebody of the cast."""
-        user = User.objects.get(pk=actor.user_id)
+        self.sit_as(User.objects.get(pk=actor.user_id))
+
+    def sit_as(self, user: User) -> None:
+        """Log in as a user of this face."""
         with logged_in(self.face):
             self.force_login(user, backend="muhatap.accounts.backends.EmailBackend")
 

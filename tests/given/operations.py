@@ -18,6 +18,7 @@ from muhatap.kernel import files
 from muhatap.kernel.actors import Actor, system
 from muhatap.kernel.periods import Period
 from muhatap.network.models import Document, DocumentStatus, Member, MembershipAgreement, MemberStatus
+from muhatap.network.permissions import NetworkPermission
 from muhatap.operations import commands
 from muhatap.operations.models import StartPlan, StartTask
 from muhatap.parties import commands as parties
@@ -189,7 +190,11 @@ def documents(here: Site, *, period: Period | None = None) -> None:
             type_id=need.document_type_id,
             period=days.range(),
             file=files.store_output(
-                system(NOW), need.document_type_id.encode(), name="belge.pdf", media_type="application/pdf"
+                system(NOW),
+                need.document_type_id.encode(),
+                name="belge.pdf",
+                media_type="application/pdf",
+                permission=NetworkPermission.SEE,
             ),
             status=DocumentStatus.VERIFIED,
             uploaded_at=NOW,

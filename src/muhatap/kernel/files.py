@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from muhatap.kernel.actors import Actor
+from muhatap.kernel.actors import Actor, Permission
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.models import FileAudience, StoredFile
 
@@ -31,10 +31,11 @@ class FileRefused(Refusal):
     """The file cannot be taken: empty, too large, of another type than allowed, or damaged."""
 
 
-def store_photo(actor: Actor, data: bytes, *, name: str = "", token: str = "") -> StoredFile:
+def store_photo(actor: Actor, data: bytes, *, permission: Permission, name: str = "", token: str = "") -> StoredFile:
     """Keep a photo: re-encoded upright as JPEG, so that position and anything hidden in it are gone.
 
-    The time of the camera is read into its own column first. Raises: FileRefused.
+    The time of the camera is read into its own column first. `permission` is what a reader of the own side and of
+    the desk must hold. Raises: FileRefused.
     """
     _limit(data, LARGEST_PHOTO)
     try:
@@ -52,28 +53,31 @@ def store_photo(actor: Actor, data: bytes, *, name: str = "", token: str = "") -
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=82, optimize=True)
     stem = Path(name or "photo").stem[:150] or "photo"
-    return _keep(actor, out.getvalue(), f"{stem}.jpg", "image/jpeg", taken_at=taken, token=token)
+    return _keep(actor, out.getvalue(), f"{stem}.jpg", "image/jpeg", permission, taken_at=taken, token=token)
 
 
-def store_document(actor: Actor, data: bytes, *, name: str) -> StoredFile:
-    """Keep a document (PDF, JPEG or PNG by content, whatever its name says). Raises: FileRefused."""
+def store_document(actor: Actor, data: bytes, *, name: str, permission: Permission) -> StoredFile:
+    """Keep a document (PDF, JPEG or PNG by content, whatever its name says). Raises: FileRefused.
+
+    `permission` is what a reader of the own side and of the desk must hold.
+    """
     _limit(data, LARGEST_DOCUMENT)
     media_type = next((kind for head, kind in DOCUMENT_TYPES.items() if data.startswith(head)), None)
     if media_type is None:
         raise FileRefused(_("Only PDF, JPEG or PNG files can be taken. Save the document as PDF and try again."))
     if media_type != "application/pdf":
-        return store_photo(actor, data, name=name)
-    return _keep(actor, data, _clean(name), media_type)
+        return store_photo(actor, data, name=name, permission=permission)
+    return _keep(actor, data, _clean(name), media_type, permission)
 
 
-def store_output(actor: Actor, data: bytes, *, name: str, media_type: str) -> StoredFile:
-    """Keep a file the house itself made (PDF, XML, CSV)."""
-    return _keep(actor, data, _clean(name), media_type)
+def store_output(actor: Actor, data: bytes, *, name: str, media_type: str, permission: Permission) -> StoredFile:
+    """Keep a file the house itself made (PDF, XML, CSV); `permission` is what a reader at the desk must hold."""
+    return _keep(actor, data, _clean(name), media_type, permission)
 
 
-def open_to(file: StoredFile, *party_ids: int) -> None:
-    """Let parties read a file through their portal."""
-    rows = [FileAudience(file=file, party_id=party_id) for party_id in party_ids]
+def open_to(file: StoredFile, *party_ids: int, permission: Permission) -> None:
+    """Let those of a party who hold `permission` read a file through their portal."""
+    rows = [FileAudience(file=file, party_id=party_id, permission=permission) for party_id in party_ids]
     FileAudience.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -118,7 +122,14 @@ def _path(sha256: str) -> Path:
 
 
 def _keep(
-    actor: Actor, data: bytes, name: str, media_type: str, *, taken_at: datetime | None = None, token: str = ""
+    actor: Actor,
+    data: bytes,
+    name: str,
+    media_type: str,
+    permission: Permission,
+    *,
+    taken_at: datetime | None = None,
+    token: str = "",
 ) -> StoredFile:
     sha256 = hashlib.sha256(data).hexdigest()
     path = _path(sha256)
@@ -141,6 +152,7 @@ def _keep(
         party_id=actor.party_id,
         taken_at=taken_at,
         token=token,
+        permission=permission,
     )
     file.save(force_insert=True)
     return file

@@ -152,13 +152,15 @@ class StoredFile(Row):
     party_id = models.BigIntegerField(null=True)
     token = models.CharField(max_length=64, blank=True)
     taken_at = models.DateTimeField(null=True)
+    # What somebody of the party that put it there, or of the desk, must hold to read it; blank: nothing more.
+    permission = models.CharField(max_length=60, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["party_id", "stored_at"], name="file_party")]
 
 
 class FileAudience(Row):
-    """A party to whom a file was opened."""
+    """A party to whom a file was opened, and what its people must hold to read it (blank: nothing more)."""
 
     wall = walls.scoped(
         customer=walls.where("party_id = {party}", lambda actor: Q(party_id=actor.party_id)),
@@ -167,6 +169,7 @@ class FileAudience(Row):
 
     file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="audiences")
     party_id = models.BigIntegerField()
+    permission = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["party_id", "file"], name="file_audience_once")]

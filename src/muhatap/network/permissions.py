@@ -4,7 +4,10 @@ from muhatap.kernel.actors import Permission
 
 
 class NetworkPermission(Permission):
-    """Desk: all but APPLY and RATES. Member: SEE, OFFER; RATES (its own prices) for its owner. Public: APPLY."""
+    """Desk: all but APPLY and RATES; prices of members with SEE_RATES.
+
+    Member: SEE, OFFER; RATES (its own prices) for its owner. Public: APPLY.
+    """
 
     SEE = "network.see"
     APPLY = "network.apply"
@@ -15,5 +18,6 @@ class NetworkPermission(Permission):
     SUSPEND = "network.suspend"
     OFFER = "network.offer"
     RATES = "network.member_rates"
+    SEE_RATES = "network.see_rates"
     AGREE = "network.agree"
     SCORE = "network.score"

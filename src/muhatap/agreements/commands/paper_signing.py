@@ -41,7 +41,7 @@ def record_paper_signature(
         )
     if signed_at is not None and signed_at > actor.now:
         raise InvalidInput(_("The day of signature lies in the future."), field="signed_at")
-    file = files.store_document(actor, scan, name=name)
-    files.open_to(file, slot.party_id)
+    file = files.store_document(actor, scan, name=name, permission=AgreementPermission.SEE)
+    files.open_to(file, slot.party_id, permission=AgreementPermission.SEE)
     evidence = {"scan_sha256": file.sha256, "recorded_by": actor.name, "recorded_at": actor.now}
     return give_signature(actor, slot, Method.PAPER, evidence, scan=file, signed_at=signed_at)

@@ -262,6 +262,7 @@ def attach_paper(actor: Actor, *, version_id: int, data: bytes) -> StoredFile:
         data,
         name=f"{version.agreement.number}-v{version.number}.pdf",
         media_type="application/pdf",
+        permission=AgreementPermission.SEE,
     )
     version.pdf = file
     version.save(update_fields=["pdf"])
@@ -280,8 +281,8 @@ def attach_sealed(actor: Actor, *, version_id: int, data: bytes) -> StoredFile |
     if version.sealed_pdf_id is not None or version.status != VersionStatus.SIGNED:
         return None
     name = f"{version.agreement.number}-v{version.number}-imzali.pdf"
-    file = files.store_output(actor, data, name=name, media_type="application/pdf")
-    files.open_to(file, version.party_id)
+    file = files.store_output(actor, data, name=name, media_type="application/pdf", permission=AgreementPermission.SEE)
+    files.open_to(file, version.party_id, permission=AgreementPermission.SEE)
     version.sealed_pdf = file
     version.save(update_fields=["sealed_pdf"])
     return file
@@ -350,7 +351,7 @@ def _show(version: AgreementVersion) -> None:
     AgreementVersion.objects.filter(pk=version.pk, shown=False).update(shown=True)
     version.shown = True
     if version.pdf is not None:
-        files.open_to(version.pdf, version.party_id)
+        files.open_to(version.pdf, version.party_id, permission=AgreementPermission.SEE)
 
 
 @command(AgreementPermission.SEND)

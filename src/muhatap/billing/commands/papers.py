@@ -10,6 +10,7 @@ from muhatap.kernel import files
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import Refusal
+from muhatap.kernel.models import StoredFile
 
 
 class NotIssued(Refusal):
@@ -22,11 +23,11 @@ def attach_invoice_papers(actor: Actor, *, invoice_id: int, pdf: bytes, xml: byt
     invoice = Invoice.objects.visible_to(actor).select_for_update().get(pk=invoice_id)
     if invoice.status == InvoiceStatus.DRAFT:
         raise NotIssued(_("A draft has no number yet. Issue the invoice first."))
-    invoice.pdf = files.store_output(actor, pdf, name=f"{invoice.number}.pdf", media_type="application/pdf")
-    invoice.xml = files.store_output(actor, xml, name=f"{invoice.number}.xml", media_type="application/xml")
+    invoice.pdf = _keep(actor, pdf, f"{invoice.number}.pdf", "application/pdf")
+    invoice.xml = _keep(actor, xml, f"{invoice.number}.xml", "application/xml")
     invoice.save(update_fields=["pdf", "xml"])
-    files.open_to(invoice.pdf, invoice.customer_id)
-    files.open_to(invoice.xml, invoice.customer_id)
+    for paper in (invoice.pdf, invoice.xml):
+        files.open_to(paper, invoice.customer_id, permission=BillingPermission.SEE_INVOICES)
     return invoice
 
 
@@ -34,7 +35,11 @@ def attach_invoice_papers(actor: Actor, *, invoice_id: int, pdf: bytes, xml: byt
 def attach_settlement_paper(actor: Actor, *, settlement_id: int, pdf: bytes) -> Settlement:
     """Keep the PDF of a settlement and open it to its member."""
     settlement = Settlement.objects.visible_to(actor).select_for_update().get(pk=settlement_id)
-    settlement.pdf = files.store_output(actor, pdf, name=f"{settlement.number}.pdf", media_type="application/pdf")
+    settlement.pdf = _keep(actor, pdf, f"{settlement.number}.pdf", "application/pdf")
     settlement.save(update_fields=["pdf"])
-    files.open_to(settlement.pdf, settlement.member_id)
+    files.open_to(settlement.pdf, settlement.member_id, permission=BillingPermission.SEE_SETTLEMENTS)
     return settlement
+
+
+def _keep(actor: Actor, data: bytes, name: str, media_type: str) -> StoredFile:
+    return files.store_output(actor, data, name=name, media_type=media_type, permission=BillingPermission.SEE)

@@ -255,7 +255,10 @@ def _copy_lines(old: Proposal, new: Proposal, request: Request, *, with_new_need
 def attach_proposal_pdf(actor: Actor, *, proposal_id: int, pdf: bytes, name: str) -> Proposal:
     """Keep the PDF of a proposal that was sent, and open it to the customer."""
     proposal: Proposal = Proposal.objects.visible_to(actor).select_for_update().get(pk=proposal_id)
-    proposal.pdf = files.store_output(actor, pdf, name=name, media_type="application/pdf")
-    files.open_to(proposal.pdf, proposal.customer_id)
+    proposal.pdf = files.store_output(
+        actor, pdf, name=name, media_type="application/pdf", permission=DemandPermission.SEE
+    )
+    # It names prices: not everybody at the customer reads those.
+    files.open_to(proposal.pdf, proposal.customer_id, permission=DemandPermission.CUSTOMER_PROPOSALS)
     proposal.save(update_fields=["pdf"])
     return proposal

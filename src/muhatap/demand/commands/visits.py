@@ -271,8 +271,10 @@ def report_visit(actor: Actor, *, visit_id: int) -> Visit:
 def attach_visit_report(actor: Actor, *, visit_id: int, pdf: bytes, name: str) -> Visit:
     """Keep the report's PDF with the visit and open it to the customer."""
     visit = locked_visit(actor, visit_id)
-    visit.report = files.store_output(actor, pdf, name=name, media_type="application/pdf")
-    files.open_to(visit.report, visit.customer_id)
+    visit.report = files.store_output(
+        actor, pdf, name=name, media_type="application/pdf", permission=DemandPermission.SEE
+    )
+    files.open_to(visit.report, visit.customer_id, permission=DemandPermission.CUSTOMER_SEE)
     visit.save(update_fields=["report"])
     return visit
 

@@ -31,26 +31,24 @@ def context(request: PageRequest, contract_id: int) -> dict[str, Any]:
     """Everything the page shows."""
     actor = request.actor
     it = reads.contract(actor, contract_id=contract_id)
-    agreement = agreements.agreement(actor, agreement_id=contract_id)
+    # Papers and clauses hold prices and terms: whoever may not read agreements sees what is promised, without them.
+    agreement = agreements.agreement(actor, agreement_id=contract_id) if actor.may(AgreementPermission.SEE) else None
     tabs = _tab_names(it, actor)
     asked = request.GET.get("tab", "")
     tab = asked if asked in tabs else tabs[0]
-    held = {clause.key for clause in agreement.clauses}
+    held = {clause.key for clause in agreement.clauses} if agreement else set()
     library = agreements.clause_library(actor, kind="customer") if tab == "clauses" and it.draft else []
     priced = actor.may(ContractPermission.SEE_PRICE)
-    first = day_asked(request, "first")
-    owed = calendar_context(actor, contract_id=contract_id, first=first) if tab == "backing" else {}
     return {
-        **owed,
         "record": _record(it, agreement, request),
         "it": it,
         "agreement": agreement,
-        "version": agreement.current,
+        "version": agreement.current if agreement else None,
         "tab": tab,
         "tabs": _tabs(it, agreement, tabs, tab),
         "spine": steps(STEP[it.row.status]),
         "next": _next(it, agreement, request),
-        "actions": _actions(it, agreement, request),
+        "actions": _actions(it, agreement, request) if agreement else [],
         "drift": reads.drift(actor, contract_id=contract_id) if priced and tab == "overview" else [],
         "project": reads.project_of(actor, contract_id=contract_id),
         "more_clauses": [clause for clause in library if clause.key not in held],
@@ -68,10 +66,11 @@ def context(request: PageRequest, contract_id: int) -> dict[str, Any]:
 
 def _tab_names(it: reads.ContractView, actor: Actor) -> tuple[str, ...]:
     """The tabs of this contract, the first open by itself."""
-    return ("backing", *TABS) if it.row.status in OWED and actor.may(BackingPermission.SEE) else TABS
+    names = TABS if actor.may(AgreementPermission.SEE) else TABS[:2]
+    return ("backing", *names) if it.row.status in OWED and actor.may(BackingPermission.SEE) else names
 
 
-def _record(it: reads.ContractView, agreement: agreements.AgreementView, request: PageRequest) -> dict[str, Any]:
+def _record(it: reads.ContractView, agreement: agreements.AgreementView | None, request: PageRequest) -> dict[str, Any]:
     language = request.actor.language
     since = formats.day(it.row.since, language)
     last = formats.day(it.row.last_day, language) if it.row.last_day else "…"
@@ -80,7 +79,7 @@ def _record(it: reads.ContractView, agreement: agreements.AgreementView, request
         "promises": it.row.promises,
     }
     facts: list[dict[str, Any]] = []
-    if agreement.end_reason:
+    if agreement and agreement.end_reason:
         facts.append({"label": _("Reason of the end"), "value": agreement.end_reason, "tone": "bad"})
     return {
         "title": f"{it.row.customer} · {it.row.title}",
@@ -92,13 +91,13 @@ def _record(it: reads.ContractView, agreement: agreements.AgreementView, request
 
 
 def _tabs(
-    it: reads.ContractView, agreement: agreements.AgreementView, names: tuple[str, ...], tab: str
+    it: reads.ContractView, agreement: agreements.AgreementView | None, names: tuple[str, ...], tab: str
 ) -> list[dict[str, Any]]:
     labels = {
         "backing": (_("Backing"), None),
         "overview": (_("Overview"), None),
         "lines": (_("Promises"), it.row.promises),
-        "clauses": (_("Clauses"), len(agreement.clauses)),
+        "clauses": (_("Clauses"), len(agreement.clauses) if agreement else None),
         "signatures": (_("Signatures"), None),
     }
     return [
@@ -127,14 +126,16 @@ def _actions(it: reads.ContractView, agreement: agreements.AgreementView, reques
     return found
 
 
-def _next(it: reads.ContractView, agreement: agreements.AgreementView, request: PageRequest) -> dict[str, Any] | None:
+def _next(
+    it: reads.ContractView, agreement: agreements.AgreementView | None, request: PageRequest
+) -> dict[str, Any] | None:
     from muhatap.faces.desk.agreements import next_of
 
     if it.draft:
-        return _next_of_draft(it, agreement)
+        return _next_of_draft(it, agreement) if agreement else None
     if it.row.status in OWED:
         return _next_of_owed(it, agreement, request)
-    return next_of(agreement, request)
+    return next_of(agreement, request) if agreement else None
 
 
 def _next_of_draft(it: reads.ContractView, agreement: agreements.AgreementView) -> dict[str, Any]:
@@ -163,7 +164,7 @@ def _next_of_draft(it: reads.ContractView, agreement: agreements.AgreementView) 
 
 
 def _next_of_owed(
-    it: reads.ContractView, agreement: agreements.AgreementView, request: PageRequest
+    it: reads.ContractView, agreement: agreements.AgreementView | None, request: PageRequest
 ) -> dict[str, Any] | None:
     from muhatap.faces.desk.agreements import next_of
 
@@ -179,7 +180,7 @@ def _next_of_owed(
         gaps = [gap for gap in backing.gaps_of(actor, contract_id=it.row.id) if gap.status == "open"]
         if gaps:
             return _next_of_gap(gaps, it.row.id)
-    return next_of(agreement, request)
+    return next_of(agreement, request) if agreement else None
 
 
 def _next_of_gap(gaps: list[backing.GapRow], contract_id: int) -> dict[str, Any]:

@@ -55,12 +55,12 @@ def upload_document(
         number=number.strip(),
         issuer=issuer.strip(),
         period=Period(valid_from, valid_until + DAY if valid_until else None).range(),
-        file=files.store_document(actor, data, name=name),
+        file=files.store_document(actor, data, name=name, permission=NetworkPermission.SEE),
         uploaded_at=actor.now,
     )
     document.save(force_insert=True)
     if actor.at_desk:
-        files.open_to(document.file, member.pk)
+        files.open_to(document.file, member.pk, permission=NetworkPermission.SEE)
     announce(DocumentUploaded(document_id=document.pk, member_id=member.pk, type_id=type_id), by=actor)
     return document
 

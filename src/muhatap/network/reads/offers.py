@@ -232,8 +232,8 @@ class RateRow:
 
 
 def rates_of(actor: Actor, *, member_id: int) -> list[RateRow]:
-    """The prices of a member, those that hold first."""
-    ask(actor, NetworkPermission.SEE)
+    """The prices of a member, those that hold first. Raises: Forbidden."""
+    ask(actor, NetworkPermission.SEE_RATES if actor.at_desk else NetworkPermission.RATES)
     rows = (
         RateCard.objects.visible_to(actor)
         .filter(member_id=member_id)

@@ -148,7 +148,7 @@ def show_evidence(actor: Actor, *, job_id: int) -> None:
     """Open the photos of a finished job to the customer."""
     job = _locked(actor, job_id)
     for photo in JobPhoto.objects.filter(job=job).select_related("file"):
-        files.open_to(photo.file, job.customer_id)
+        files.open_to(photo.file, job.customer_id, permission=OperationsPermission.SEE)
     for presence in Presence.objects.filter(job=job, photo__isnull=False).select_related("photo"):
         if presence.photo is not None:
-            files.open_to(presence.photo, job.customer_id)
+            files.open_to(presence.photo, job.customer_id, permission=OperationsPermission.SEE)

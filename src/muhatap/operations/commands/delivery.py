@@ -155,7 +155,7 @@ def check_in(
         latitude=latitude,
         longitude=longitude,
         distance_m=distance,
-        photo=files.store_photo(actor, photo) if photo else None,
+        photo=files.store_photo(actor, photo, permission=OperationsPermission.SEE) if photo else None,
     ).save(force_insert=True)
     announce(JobStarted(job_id=job.pk, method=how.value), by=actor)
 
@@ -220,7 +220,7 @@ def add_photo(actor: Actor, *, job_id: int, data: bytes, name: str = "", kind: s
         customer_id=job.customer_id,
         member_id=job.member_id,
         kind=PhotoKind(kind),
-        file=files.store_photo(actor, data, name=name),
+        file=files.store_photo(actor, data, name=name, permission=OperationsPermission.SEE),
         at=actor.now,
     ).save(force_insert=True)
 

@@ -348,11 +348,12 @@ def cancel_start(actor: Actor, *, plan_id: int) -> None:
 def attach_protocol(actor: Actor, *, plan_id: int, pdf: bytes, name: str) -> None:
     """Keep the hand-over protocol with a start and open it to the customer and to a member that starts alone."""
     plan = _locked(actor, plan_id)
-    file = files.store_output(actor, pdf, name=name, media_type="application/pdf")
+    file = files.store_output(actor, pdf, name=name, media_type="application/pdf", permission=OperationsPermission.SEE)
     plan.protocol = file
     plan.save(update_fields=["protocol"])
     found = plan.tasks.filter(member__isnull=False).values_list("member_id", flat=True).distinct()
     members = [member for member in found if member is not None]
     # Where several members start together, none of them learns of the others from this paper.
-    files.open_to(file, plan.customer_id, *(members if len(members) == 1 else []))
+    readers = [plan.customer_id, *(members if len(members) == 1 else [])]
+    files.open_to(file, *readers, permission=OperationsPermission.SEE)
     announce(HandoverMade(plan_id=plan.pk), by=actor)

@@ -287,7 +287,7 @@ def add_evidence(actor: Actor, *, audit_id: int, item_id: str, data: bytes, name
         audit=audit,
         unit=unit,
         item_id=item_id,
-        file=files.store_document(actor, data, name=name),
+        file=files.store_document(actor, data, name=name, permission=QualityPermission.SEE),
         at=actor.now,
     ).save(force_insert=True)
 

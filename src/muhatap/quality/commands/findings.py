@@ -107,7 +107,7 @@ def do_action(actor: Actor, *, action_id: int, note: str = "", evidence: bytes |
         raise EvidenceMissing(_("Add a photo or document that shows the action is done."), field="evidence")
     finding.status = FINDING_LIFECYCLE.move(finding.status, FindingStatus.DONE)
     finding.save(update_fields=["status"])
-    action.evidence = files.store_document(actor, evidence, name=name)
+    action.evidence = files.store_document(actor, evidence, name=name, permission=QualityPermission.SEE)
     action.done_at = actor.now
     action.done_note = note.strip()[:2000]
     action.save(update_fields=["done_at", "done_note", "evidence"])
@@ -148,7 +148,7 @@ def verify_finding(actor: Actor, *, finding_id: int, verdict: str = "") -> None:
         action.verdict = verdict.strip()[:1000]
         action.save(update_fields=["verified_at", "verified_by", "verdict"])
         if action.evidence is not None and finding.customer_id is not None:
-            files.open_to(action.evidence, finding.customer_id)
+            files.open_to(action.evidence, finding.customer_id, permission=QualityPermission.SEE)
     announce(FindingVerified(finding_id=finding.pk), by=actor)
     if not days:
         _close(actor, finding)

@@ -84,18 +84,20 @@ def _open_photos(audit: Audit) -> None:
     items = set(Finding.objects.filter(audit=audit).values_list("unit", "item_id"))
     for photo in AuditPhoto.objects.filter(audit=audit).select_related("file"):
         if (photo.unit, photo.item_id) in items:
-            files.open_to(photo.file, *parties)
+            files.open_to(photo.file, *parties, permission=QualityPermission.SEE)
 
 
 @command(QualityPermission.PUBLISH)
 def attach_report(actor: Actor, *, report_id: int, pdf: bytes, name: str) -> None:
     """Keep the PDF of a projection with it and open it to its one reader."""
     report: AuditReport = AuditReport.objects.visible_to(actor).select_for_update().get(pk=report_id)
-    report.file = files.store_output(actor, pdf, name=name, media_type="application/pdf")
+    report.file = files.store_output(
+        actor, pdf, name=name, media_type="application/pdf", permission=QualityPermission.SEE
+    )
     report.save(update_fields=["file"])
     reader = report.customer_id or report.member_id
     if reader is not None:
-        files.open_to(report.file, reader)
+        files.open_to(report.file, reader, permission=QualityPermission.SEE)
 
 
 @command(QualityPermission.SEE)

@@ -61,7 +61,12 @@ def _next(it: reads.MemberView) -> dict[str, Any] | None:
 TABS = ("overview", "documents", "coverage", "rates", "agreements", "standing")
 
 
-def _tabs(member_id: int, chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _tab_names(actor: Actor) -> tuple[str, ...]:
+    """The tabs of a member; its prices are for those who may read them."""
+    return tuple(key for key in TABS if key != "rates" or actor.may(NetworkPermission.SEE_RATES))
+
+
+def _tabs(member_id: int, chosen: str, names: tuple[str, ...], counts: dict[str, int]) -> list[dict[str, Any]]:
     labels = {
         "overview": _("Overview"),
         "documents": _("Documents"),
@@ -73,7 +78,7 @@ def _tabs(member_id: int, chosen: str, counts: dict[str, int]) -> list[dict[str,
     url = reverse("member", args=[member_id])
     return [
         {"label": labels[key], "url": f"{url}?tab={key}", "active": key == chosen, "count": counts.get(key)}
-        for key in TABS
+        for key in names
     ]
 
 
@@ -82,8 +87,9 @@ def show(request: PageRequest, member_id: int) -> HttpResponse:
     """One member."""
     actor = request.actor
     it = reads.member(actor, member_id=member_id)
+    names = _tab_names(actor)
     chosen = request.GET.get("tab", "overview")
-    chosen = chosen if chosen in TABS else "overview"
+    chosen = chosen if chosen in names else "overview"
     context = {
         "it": it,
         "tab": chosen,
@@ -98,7 +104,7 @@ def show(request: PageRequest, member_id: int) -> HttpResponse:
         "next": _next(it),
         "actions": _actions(actor, it),
         "back": {"label": _("Members"), "url": reverse("members")},
-        "tabs": _tabs(member_id, chosen, {}),
+        "tabs": _tabs(member_id, chosen, names, {}),
         **_content(actor, it, chosen),
     }
     return render(request, f"desk/members/{chosen}.html", context)
