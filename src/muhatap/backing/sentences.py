@@ -22,6 +22,6 @@ SENTENCES: dict[type[Fact], LazyText] = {
     GapAccepted: _("A gap is accepted until %(until)s: %(reason)s"),
     GapClosed: _("A gap is closed"),
     GapOpened: _("A gap opened from %(since)s on"),
-    GapTaken: _("Somebody took the gap over"),
+    GapTaken: _("%(owner)s took the gap over"),
     ProjectAgreementDrafted: _("A project agreement with a member was drafted"),
 }

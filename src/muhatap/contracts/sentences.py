@@ -25,7 +25,7 @@ SENTENCES: dict[type[Fact], LazyText] = {
     ContractEnded: _("The contract ended on %(on)s"),
     ContractSigned: _("The contract was signed on %(signed_on)s"),
     ExpertiseSet: _("The fields of expertise were written down"),
-    ProjectAssigned: _("The project has a manager"),
+    ProjectAssigned: _("%(manager)s manages the project; deputy: %(deputy)s"),
     ProjectOpened: _("The project was opened"),
     PromiseChanged: _("A promise changed"),
     PromiseMade: _("A promise was made"),

@@ -43,7 +43,7 @@ SENTENCES: dict[type[Fact], LazyText] = {
     ProposalPriced: _("The proposal was priced"),
     ProposalRefused: _("The customer refused the proposal"),
     ProposalSent: _("The proposal was sent"),
-    RequestAssigned: _("The request has an owner"),
+    RequestAssigned: _("%(owner)s owns the request"),
     RequestContacted: _("The one who asked was spoken to"),
     RequestLinked: _("The request was linked to a customer"),
     RequestLost: _("The request was closed as lost"),

@@ -1,14 +1,15 @@
 """What happened around a thing, from the journal: one sentence per fact, newest first.
 
 Each package says in `sentences.py`, under `SENTENCES`, how its facts read: a translated template whose
-placeholders are the fact's own values. A fact without a sentence is shown by its name.
+placeholders are the fact's own values and the names of what it speaks of (`%(owner)s` for `owner_id`). A fact
+without a sentence is shown by its name.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import import_module
@@ -24,39 +25,61 @@ from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import Forbidden
 from muhatap.kernel.events import Fact, name_of
 from muhatap.kernel.models import JournalEntry
+from muhatap.kernel.threads import everything_of, quiet, threads
 
 MOST = 50
+# Runs of the same are told as one, so more is read than is shown.
+READ_FOR_ONE = 8
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NUMBER = re.compile(r"-?\d+\.\d+$")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """What a fact speaks of: the route of its page (blank without one), its key and its name."""
+
+    page: str
+    pk: int | str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing that happened: when, who did it, as a sentence, and which fact it was."""
+    """One thing that happened: when, who did it, as a sentence, which fact it was, of what, and how often in a row."""
 
     when: datetime
     who: str
     sentence: str
     fact: str
+    thing: Thing | None = None
+    times: int = 1
+    entry_id: int = 0
 
     @property
     def entry(self) -> dict[str, Any]:
         """As the `{% timeline %}` tag shows it."""
-        return {"at": self.when, "title": self.sentence, "who": self.who}
+        shown: dict[str, Any] = {"at": self.when, "title": self.sentence, "who": self.who}
+        if self.thing is not None:
+            shown |= {"page": self.thing.page, "pk": self.thing.pk, "name": self.thing.name}
+        if self.times > 1:
+            shown["more"] = self.times - 1
+        return shown
 
 
 def timeline(
     actor: Actor,
     *,
-    about: Mapping[str, int | str | list[int]],
+    about: Mapping[str, int | str | list[Any]],
     most: int = MOST,
     but: frozenset[str] = frozenset(),
+    before: int | None = None,
 ) -> list[Moment]:
     """What happened around the things named by the facts' own keys (`{"request_id": 7}`; any of them counts).
 
-    A list stands for several of one kind; `but` leaves facts out by their journal names. Desk only: the
-    journal lies beyond the wall of the portals. Raises: Forbidden.
+    A list stands for several of one kind; `but` leaves facts out by their journal names; `before` is the journal's
+    entry the last page ended with. The same fact by the same person on the same day, several times in a row, is one
+    moment. Desk only: the journal lies beyond the wall of the portals. Raises: Forbidden.
     """
     if not actor.at_desk:
         raise Forbidden("kernel.timeline")
@@ -67,10 +90,59 @@ def timeline(
     if not anything:
         return []
     entries: Any = JournalEntry.objects.visible_to(actor).filter(anything).exclude(name__in=but)
-    return [
-        Moment(entry.happened_at, entry.actor_name, sentence_of(entry.name, entry.facts), entry.name)
-        for entry in entries.order_by("-happened_at", "-id")[:most]
-    ]
+    last = JournalEntry.objects.visible_to(actor).filter(pk=before).first() if before else None
+    if last is not None:
+        older = Q(happened_at__lt=last.happened_at) | Q(happened_at=last.happened_at, pk__lt=last.pk)
+        entries = entries.filter(older)
+    return _moments(list(entries.order_by("-happened_at", "-id")[: most * READ_FOR_ONE]), about)[:most]
+
+
+def of_party(actor: Actor, *, party_id: int, before: int | None = None) -> list[Moment]:
+    """Everything that happened around a party and what belongs to it, newest first. Raises: Forbidden."""
+    if not actor.at_desk:
+        raise Forbidden("kernel.timeline")
+    return timeline(actor, about=everything_of(party_id), but=quiet(), before=before)
+
+
+def _moments(found: list[JournalEntry], about: Mapping[str, Any]) -> list[Moment]:
+    """Journal entries as moments; a run of the same is one."""
+    names = _names(found)
+    moments: list[Moment] = []
+    for entry in found:
+        last = moments[-1] if moments else None
+        same_day = last is not None and formats.day_of(last.when) == formats.day_of(entry.happened_at)
+        if last is not None and same_day and (last.fact, last.who) == (entry.name, entry.actor_name):
+            moments[-1] = replace(last, times=last.times + 1, entry_id=entry.pk)
+            continue
+        known = [key for key in threads() if key in entry.facts]
+        called = {key.removesuffix("_id"): names.get((key, entry.facts[key])) for key in known}
+        sentence = sentence_of(entry.name, {**called, **entry.facts})
+        thing = _thing(entry.facts, about, names)
+        moments.append(Moment(entry.happened_at, entry.actor_name, sentence, entry.name, thing, entry_id=entry.pk))
+    return moments
+
+
+def _ids(facts: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The keys of a fact that name a thing of a known kind."""
+    return [(key, facts[key]) for key in threads() if isinstance(facts.get(key), (int, str))]
+
+
+def _names(found: list[JournalEntry]) -> dict[tuple[str, Any], str]:
+    """What all things of these entries are called, one query for each kind."""
+    wanted: dict[str, set[Any]] = {}
+    for entry in found:
+        for key, value in _ids(entry.facts):
+            wanted.setdefault(key, set()).add(value)
+    return {(key, pk): name for key, ids in wanted.items() for pk, name in threads()[key].names(ids).items()}
+
+
+def _thing(facts: Mapping[str, Any], about: Mapping[str, Any], names: Mapping[tuple[str, Any], str]) -> Thing | None:
+    """The most telling thing of a fact besides the record whose timeline is shown."""
+    for key, value in _ids(facts):
+        name = names.get((key, value))
+        if name and about.get(key) != value and not threads()[key].beside:
+            return Thing(threads()[key].page, value, name)
+    return None
 
 
 def entries(moments: list[Moment]) -> list[dict[str, Any]]:

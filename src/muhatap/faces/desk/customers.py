@@ -10,8 +10,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from muhatap.contracts import reads as contracts
+from muhatap.contracts.permissions import ContractPermission
 from muhatap.demand import reads as demand
 from muhatap.demand.permissions import DemandPermission
+from muhatap.faces.desk.story import story_of
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -27,6 +30,7 @@ from muhatap.faces.web import (
 )
 from muhatap.faces.web.fields import choice_field, text_field
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.lists import ListQuery
 from muhatap.parties import commands, reads
 from muhatap.parties.permissions import PartiesPermission
 
@@ -76,10 +80,11 @@ def index(request: PageRequest) -> HttpResponse:
 
 @page(PartiesPermission.SEE)
 def show(request: PageRequest, party_id: int) -> HttpResponse:
-    """A customer with its people, locations and requests."""
+    """A customer with its requests, contracts, locations, people and everything that happened."""
     actor = request.actor
     it = reads.party(actor, party_id=party_id)
-    requests = demand.requests_of(actor, customer_id=party_id) if actor.may(DemandPermission.SEE) else []
+    chosen = request.GET.get("tab", "overview")
+    chosen = chosen if chosen in TABS else "overview"
     actions = []
     if actor.may(PartiesPermission.WRITE):
         actions = [
@@ -92,16 +97,47 @@ def show(request: PageRequest, party_id: int) -> HttpResponse:
             "title": it.short_name,
             "number": it.tax_number,
             "subtitle": it.place,
-            "facts": _facts(it),
+            "facts": _facts(it) if chosen == "overview" else [],
         },
         "it": it,
-        "requests": requests,
+        "tab": chosen,
+        "tabs": _tabs(it, chosen),
         "actions": actions,
         "back": {"label": _("Customers"), "url": reverse("customers")},
-        "people": _people(it),
-        "places": _places(it, actor),
+        **(story_of(request, party_id) if chosen == "timeline" else _content(actor, it, chosen)),
     }
     return render(request, "desk/customers/show.html", context)
+
+
+TABS = ("overview", "locations", "people", "timeline")
+
+
+def _tabs(it: reads.PartyView, chosen: str) -> list[dict[str, Any]]:
+    url = reverse("customer", args=[it.id])
+    labels = {
+        "overview": (_("Overview"), None),
+        "locations": (_("Locations"), len(it.locations)),
+        "people": (_("People"), len(it.contacts)),
+        "timeline": (_("Timeline"), None),
+    }
+    return [
+        {"label": label, "url": f"{url}?tab={key}", "active": key == chosen, "count": count}
+        for key, (label, count) in labels.items()
+    ]
+
+
+def _content(actor: Actor, it: reads.PartyView, chosen: str) -> dict[str, Any]:
+    """What the open tab shows."""
+    if chosen == "locations":
+        return {"places": _places(it, actor)}
+    if chosen == "people":
+        return {"people": _people(it)}
+    found: dict[str, Any] = {}
+    if actor.may(DemandPermission.SEE):
+        found["requests"] = demand.requests_of(actor, customer_id=it.id)
+    if actor.may(ContractPermission.SEE):
+        found["contracts"] = contracts.contracts(actor, query=ListQuery(), customer_id=it.id).rows
+    return found
 
 
 def _facts(it: reads.PartyView) -> list[tuple[str, str]]:

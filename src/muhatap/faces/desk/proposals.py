@@ -33,6 +33,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import day_field, many_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 
 NAVIGATION = Item(
     group=Group.CUSTOMER,
@@ -163,6 +164,7 @@ def show(request: PageRequest, proposal_id: int) -> HttpResponse:
         "next": _next(it, actor) if may_propose or actor.may(DemandPermission.APPROVE_MARGIN) else None,
         "actions": actions,
         "back": {"label": it.row.request_number, "url": reverse("request", args=[it.row.request_id])},
+        "entries": happened(actor, proposal_id=[one.id for one in it.versions]),
     }
     return render(request, "desk/proposals/show.html", context)
 

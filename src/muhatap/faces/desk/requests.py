@@ -33,6 +33,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import choice_field, many_field, moment_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import entries, timeline
 from muhatap.parties import reads as parties
 
 NAVIGATION = Item(
@@ -219,11 +220,17 @@ def show(request: PageRequest, request_id: int) -> HttpResponse:
             "need": actor.may(DemandPermission.NEED),
             "propose": actor.may(DemandPermission.PROPOSE),
         },
-        "entries": [
-            {"at": made.at, "title": made.channel, "text": made.text, "who": made.who} for made in record.contacts
-        ],
+        "entries": _story(actor, record),
     }
     return render(request, "desk/requests/show.html", context)
+
+
+def _story(actor: Actor, record: reads.RequestView) -> list[dict[str, Any]]:
+    """Everything that happened to a request, contacts in their own words."""
+    spoken = [{"at": one.at, "title": one.channel, "text": one.text, "who": one.who} for one in record.contacts]
+    about = {"request_id": record.row.id}
+    others = entries(timeline(actor, about=about, but=frozenset({"demand.RequestContacted"})))
+    return sorted([*spoken, *others], key=lambda entry: entry["at"], reverse=True)
 
 
 def _facts(record: reads.RequestView, clock: str, tone: str) -> list[dict[str, Any]]:

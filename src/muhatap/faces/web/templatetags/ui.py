@@ -14,7 +14,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from muhatap.faces.web.opening import may_open
 from muhatap.faces.web.templatetags import ui_forms, ui_tables, ui_values
 from muhatap.faces.web.templatetags.tones import checked
 from muhatap.faces.web.templatetags.ui_values import qty
+from muhatap.kernel.actors import Actor
 
 register = template.Library()
 for library in (ui_values, ui_tables, ui_forms):
@@ -93,10 +94,26 @@ def facts(pairs: Iterable[Any]) -> dict[str, object]:
     return {"rows": rows}
 
 
-@register.inclusion_tag("web/parts/timeline.html")
-def timeline(entries: Sequence[Mapping[str, Any]]) -> dict[str, object]:
-    """What happened, newest first: dicts of `at, title, text, who, url, tone, icon`."""
-    return {"entries": [{**entry, "tone": checked(entry.get("tone"))} for entry in entries]}
+@register.inclusion_tag("web/parts/timeline.html", takes_context=True)
+def timeline(context: Context, entries: Sequence[Mapping[str, Any]], older: str = "") -> dict[str, object]:
+    """What happened, newest first: dicts of `at, title, text, who, url, tone, icon` and the thing it happened to.
+
+    The thing is `page, pk, name` (linked where the reader may open it), `more` how many more of the same happened in
+    a row; `older` is the address of what happened before.
+    """
+    actor = context.get("actor")
+    shown = [{**entry, "tone": checked(entry.get("tone")), "thing_url": _page_of(actor, entry)} for entry in entries]
+    return {"entries": shown, "older": older}
+
+
+def _page_of(actor: Actor | None, entry: Mapping[str, Any]) -> str:
+    if not entry.get("page"):
+        return ""
+    try:
+        url = reverse(entry["page"], args=[entry["pk"]])
+    except NoReverseMatch:
+        return ""
+    return url if may_open(actor, url) else ""
 
 
 @register.inclusion_tag("web/parts/spine.html")
