@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -29,8 +29,9 @@ class Told:
 
     words: list[str] = field(default_factory=list)
 
-    def later(self, key: str) -> Callable[[], None]:
-        return lambda: self.words.append(key)
+    def all_of(self, items: list[str]) -> None:
+        """Note what came together."""
+        self.words.append("+".join(items))
 
 
 @pytest.fixture
@@ -42,18 +43,18 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
 def test_it_is_done_once_after_everything_else(told: Told) -> None:
     @command(Lamps.LIGHT)
     def light(actor: Actor) -> None:
-        for _ in range(3):
-            at_the_end("gate", told.later("gate"))
+        for gate in ("north", "south", "north"):
+            at_the_end("gates", gate, told.all_of)
         told.words.append("lit")
 
     light(HOUSE)
-    assert told.words == ["lit", "gate"]
+    assert told.words == ["lit", "north+south"]
 
 
 def test_an_inner_command_leaves_it_to_the_outer_one(told: Told) -> None:
     @command(Lamps.LIGHT)
     def inner(actor: Actor) -> None:
-        at_the_end("gate", told.later("gate"))
+        at_the_end("gates", "north", told.all_of)
         told.words.append("inner")
 
     @command(Lamps.LIGHT)
@@ -63,22 +64,22 @@ def test_an_inner_command_leaves_it_to_the_outer_one(told: Told) -> None:
         told.words.append("outer")
 
     outer(HOUSE)
-    assert told.words == ["inner", "inner", "outer", "gate"]
+    assert told.words == ["inner", "inner", "outer", "north"]
 
 
 def test_what_is_left_at_the_end_may_leave_something_itself(told: Told) -> None:
     @command(Lamps.LIGHT)
     def light(actor: Actor) -> None:
-        at_the_end("first", lambda: at_the_end("second", told.later("second")))
+        at_the_end("first", "north", lambda items: at_the_end("second", items[0], told.all_of))
 
     light(HOUSE)
-    assert told.words == ["second"]
+    assert told.words == ["north"]
 
 
 def test_a_refused_inner_command_leaves_nothing(told: Told) -> None:
     @command(Lamps.LIGHT)
     def refused(actor: Actor) -> None:
-        at_the_end("gate", told.later("gate"))
+        at_the_end("gates", "north", told.all_of)
         raise InvalidInput("no")
 
     @command(Lamps.LIGHT)
@@ -91,5 +92,5 @@ def test_a_refused_inner_command_leaves_nothing(told: Told) -> None:
 
 
 def test_outside_of_a_command_it_is_done_at_once(told: Told) -> None:
-    at_the_end("gate", told.later("gate"))
-    assert told.words == ["gate"]
+    at_the_end("gates", "north", told.all_of)
+    assert told.words == ["north"]

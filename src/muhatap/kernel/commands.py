@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
@@ -55,35 +55,39 @@ def command(
     return decorate
 
 
-_LEFT: ContextVar[dict[Hashable, Callable[[], object]] | None] = ContextVar("left for the end", default=None)
+Item = TypeVar("Item", bound=Hashable)
+Late = tuple[list[Any], Callable[[list[Any]], object]]
+_LEFT: ContextVar[dict[str, Late] | None] = ContextVar("left for the end", default=None)
 
 
-def at_the_end(key: Hashable, work: Callable[[], object]) -> None:
-    """Do something once per key at the end of the running command, in its transaction; outside of one, now.
+def at_the_end(name: str, item: Item, work: Callable[[list[Item]], object]) -> None:
+    """Do `work` once with all items of this name at the end of the running command, in its transaction.
 
     For consequences that many facts of one command have in common: they look at what the command left behind.
+    Outside of a command it is done at once.
     """
     left = _LEFT.get()
     if left is None:
-        work()
+        work([item])
     else:
-        left.setdefault(key, work)
+        left.setdefault(name, ([], work))[0].append(item)
 
 
 def _with_the_end(work: Callable[[], R]) -> R:
     """Run `work` and, when it is the outermost command, what was left for its end; refused work leaves nothing."""
     around = _LEFT.get()
-    left: dict[Hashable, Callable[[], object]] = {}
+    left: dict[str, Late] = {}
     token = _LEFT.set(left)
     try:
         result = work()
         while around is None and left:
-            left.pop(next(iter(left)))()
+            items, late = left.pop(next(iter(left)))
+            late(list(dict.fromkeys(items)))
     finally:
         _LEFT.reset(token)
     if around is not None:
-        for key, later in left.items():
-            around.setdefault(key, later)
+        for name, (items, late) in left.items():
+            around.setdefault(name, ([], late))[0].extend(items)
     return result
 
 

@@ -89,14 +89,14 @@ def announce_all(facts: Sequence[Fact], *, by: Actor) -> None:
 
 
 def _write(told: Sequence[tuple[uuid.UUID, Fact]], by: Actor) -> None:
-    values: list[object] = []
+    values: list[Any] = []
     for uid, fact in told:
         facts = json.dumps(dataclasses.asdict(fact), cls=DjangoJSONEncoder)
         values += [uid, name_of(type(fact)), facts, by.now, by.user_id, by.name, by.audience.value, by.party_id]
     rows = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(told))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO kernel_journalentry (uid, name, facts, happened_at, user_id, actor_name, audience, party_id)"
+            "INSERT INTO kernel_journalentry (uid, name, facts, happened_at, user_id, actor_name, audience, party_id)"  # noqa: S608  placeholders only
             f" VALUES {rows}",
             values,
         )

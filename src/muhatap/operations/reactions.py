@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.db import close_old_connections
+from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 
 from muhatap.backing.events import BackingEnded, BackingInForce, GapClosed, GapOpened
@@ -22,7 +23,7 @@ from muhatap.operations.models import StartPlan, StartStatus
 
 def _look_in_the_end(house: Actor, plan_id: int) -> None:
     """Look at a gate once, when everything that one command changes has happened."""
-    at_the_end(("gate", plan_id), lambda: commands.look_at_gate(house, plan_id=plan_id))
+    at_the_end("gates", plan_id, lambda plan_ids: commands.look_at_gates(house, plan_ids=plan_ids))
 
 
 @reacts_to(ContractSigned)
@@ -54,10 +55,13 @@ def drop_jobs(house: Actor, fact: BackingEnded) -> None:
 
 
 def _look(house: Actor, promise_id: int) -> None:
-    found = StartPlan.objects.filter(
-        status=StartStatus.PREPARING, contract__promises=promise_id, location__promises=promise_id
-    )
-    for plan_id in found.values_list("pk", flat=True):
+    at_the_end("gates of promises", promise_id, lambda promise_ids: _look_at_all(house, promise_ids))
+
+
+def _look_at_all(house: Actor, promise_ids: list[int]) -> None:
+    preparing = StartPlan.objects.filter(status=StartStatus.PREPARING)
+    places = Promise.objects.filter(pk__in=promise_ids, contract=OuterRef("contract"), location=OuterRef("location"))
+    for plan_id in preparing.filter(Exists(places)).order_by("pk").values_list("pk", flat=True):
         _look_in_the_end(house, plan_id)
 
 

@@ -49,7 +49,7 @@ from muhatap.operations.commands.starts import (
     do_start_task,
     do_start_tasks,
     go_live,
-    look_at_gate,
+    look_at_gates,
     make_start_plans,
     move_start,
 )
@@ -105,7 +105,7 @@ __all__ = [
     "do_start_tasks",
     "give_advice",
     "go_live",
-    "look_at_gate",
+    "look_at_gates",
     "make_start_plans",
     "move_start",
     "open_ticket",

@@ -35,7 +35,7 @@ from muhatap.operations.models import (
     StartTask,
 )
 from muhatap.operations.permissions import OperationsPermission
-from muhatap.operations.reads.gate import Reason, reasons_of
+from muhatap.operations.reads.gate import Reason, reasons_for, reasons_of
 from muhatap.operations.rules.plans import TaskPattern, start_tasks
 from muhatap.parties import commands as parties
 
@@ -225,9 +225,10 @@ def move_start(actor: Actor, *, plan_id: int, go_live_on: date) -> None:
 
 
 @command(OperationsPermission.DO_TASK)
-def do_start_task(actor: Actor, *, task_id: int, note: str = "") -> None:
-    """Say that a task before a start is done. Raises: NotYourTask, TaskDone."""
-    task: StartTask = StartTask.objects.visible_to(actor).select_for_update().get(pk=task_id)
+def do_start_task(actor: Actor, *, task_id: int, plan_id: int | None = None, note: str = "") -> None:
+    """Say that a task before a start (of this plan, where one is named) is done. Raises: NotYourTask, TaskDone."""
+    tasks = StartTask.objects.visible_to(actor).select_for_update()
+    task: StartTask = (tasks if plan_id is None else tasks.filter(plan_id=plan_id)).get(pk=task_id)
     if not actor.at_desk and task.side != actor.audience.value:
         raise NotYourTask(_("This task is not yours; it waits for somebody else."))
     if task.done_at is not None:
@@ -253,18 +254,22 @@ def do_start_tasks(actor: Actor, *, plan_id: int, note: str = "") -> int:
 
 
 @command(OperationsPermission.START)
-def look_at_gate(actor: Actor, *, plan_id: int) -> None:
-    """Keep what the gate says now, without names, where the customer sees what a start still waits for."""
-    plan = _locked(actor, plan_id)
-    reasons = reasons_of(actor, plan)
-    tasks = list(plan.tasks.values_list("done_at", flat=True))
-    plan.blockers = {
-        "kinds": dict(sorted(Counter(reason.kind for reason in reasons).items())),
-        "tasks": len(tasks),
-        "done": sum(1 for done_at in tasks if done_at is not None),
-    }
-    plan.checked_at = actor.now
-    plan.save(update_fields=["blockers", "checked_at"])
+def look_at_gates(actor: Actor, *, plan_ids: Sequence[int]) -> None:
+    """Keep what gates say now, without names, where the customer sees what a start still waits for."""
+    rows = StartPlan.objects.visible_to(actor).select_related("location", "contract__agreement")
+    plans = list(rows.select_for_update(of=("self",)).filter(pk__in=plan_ids).order_by("pk"))
+    done: dict[int, list[bool]] = defaultdict(list)
+    for plan_id, done_at in StartTask.objects.filter(plan__in=plans).values_list("plan_id", "done_at"):
+        done[plan_id].append(done_at is not None)
+    reasons = reasons_for(actor, plans)
+    for plan in plans:
+        plan.blockers = {
+            "kinds": dict(sorted(Counter(reason.kind for reason in reasons[plan.pk]).items())),
+            "tasks": len(done[plan.pk]),
+            "done": sum(done[plan.pk]),
+        }
+        plan.checked_at = actor.now
+    StartPlan.objects.bulk_update(plans, ["blockers", "checked_at"], batch_size=500)
 
 
 @command(OperationsPermission.START)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.periods import Period
 from muhatap.network.models import Document, DocumentStatus
-from muhatap.operations.models import StartPlan, StartStatus
+from muhatap.operations.models import StartPlan, StartStatus, StartTask
 from muhatap.operations.permissions import OperationsPermission
 
 # The first days that must be fully backed before a start.
@@ -62,27 +62,93 @@ def gate(actor: Actor, *, plan_id: int) -> Gate:
 
 def reasons_of(actor: Actor, plan: StartPlan) -> list[Reason]:
     """Every reason why the service cannot start now (also for the commands, which hold the plan's lock)."""
-    if plan.status != StartStatus.PREPARING:
-        return []
-    day = max(plan.go_live_on, actor.today)
-    promises = list(
-        Promise.objects.filter(contract_id=plan.contract_id, location_id=plan.location_id, period__contains=day)
-        .select_related("service")
-        .order_by("position")
+    return reasons_for(actor, [plan])[plan.pk]
+
+
+def reasons_for(actor: Actor, plans: Sequence[StartPlan]) -> dict[int, list[Reason]]:
+    """The reasons of several plans by plan, read together: a contract of forty locations has forty gates."""
+    found: dict[int, list[Reason]] = {plan.pk: [] for plan in plans}
+    by_day: dict[date, list[StartPlan]] = defaultdict(list)
+    for plan in plans:
+        if plan.status == StartStatus.PREPARING:
+            by_day[max(plan.go_live_on, actor.today)].append(plan)
+    for day, theirs in by_day.items():
+        seen = _look(actor, theirs, day)
+        for plan in theirs:
+            found[plan.pk] = [
+                *_date(actor, plan),
+                *_agreements(plan, seen.backings[plan.pk]),
+                *_backing(seen, plan),
+                *_documents(seen, seen.backings[plan.pk]),
+                *_tasks(seen.tasks[plan.pk]),
+            ]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What counts for starts on one day: by plan its promises, backings and open tasks; needs and documents by key."""
+
+    day: date
+    promises: Mapping[int, Sequence[Promise]]
+    backings: Mapping[int, Sequence[Backing]]
+    tasks: Mapping[int, Sequence[StartTask]]
+    segments: Mapping[int, Sequence[backing_reads.Segment]]
+    needed: Sequence[ServiceDocument]
+    held: set[tuple[int, str]]
+
+
+def _look(actor: Actor, plans: Sequence[StartPlan], day: date) -> _Seen:
+    places = {(plan.contract_id, plan.location_id): plan.pk for plan in plans}
+    rows = Promise.objects.filter(
+        contract__in={contract for contract, _ in places},
+        location__in={location for _, location in places},
+        period__contains=day,
     )
-    backings = list(
-        Backing.objects.filter(promise__in=promises, role=BackingRole.PRIMARY)
-        .exclude(status__in=[BackingStatus.CANCELLED, BackingStatus.ENDED])
-        .filter(period__contains=day)
+    promises: dict[int, list[Promise]] = defaultdict(list)
+    plan_of: dict[int, int] = {}
+    for promise in rows.select_related("service").order_by("position", "pk"):
+        if (plan_id := places.get((promise.contract_id, promise.location_id))) is not None:
+            promises[plan_id].append(promise)
+            plan_of[promise.pk] = plan_id
+    backings: dict[int, list[Backing]] = defaultdict(list)
+    standing = list(_standing(list(plan_of), day))
+    for one in standing:
+        backings[plan_of[one.promise_id]].append(one)
+    tasks: dict[int, list[StartTask]] = defaultdict(list)
+    waiting = StartTask.objects.filter(plan__in=[plan.pk for plan in plans], required=True, done_at__isnull=True)
+    for task in waiting.order_by("position", "pk"):
+        tasks[task.plan_id].append(task)
+    segments: dict[int, list[backing_reads.Segment]] = defaultdict(list)
+    window = Period(day, day + timedelta(days=BACKED_DAYS))
+    for segment in backing_reads.proof(actor, promise_ids=list(plan_of), period=window):
+        segments[segment.promise_id].append(segment)
+    return _Seen(day, promises, backings, tasks, segments, *_papers(standing, day))
+
+
+def _standing(promise_ids: Sequence[int], day: date) -> Iterable[Backing]:
+    rows = Backing.objects.filter(promise__in=promise_ids, role=BackingRole.PRIMARY, period__contains=day)
+    return (
+        rows.exclude(status__in=[BackingStatus.CANCELLED, BackingStatus.ENDED])
         .select_related("member", "project_agreement__agreement")
+        .order_by("pk")
     )
-    return [
-        *_date(actor, plan),
-        *_agreements(plan, backings),
-        *_backing(actor, promises, day),
-        *_documents(backings, day),
-        *_tasks(plan),
-    ]
+
+
+def _papers(backings: Sequence[Backing], day: date) -> tuple[list[ServiceDocument], set[tuple[int, str]]]:
+    """Documents the law demands for the services here, and (member, type) of those that are valid on the day."""
+    needed = ServiceDocument.objects.filter(
+        service__in={one.service_id for one in backings}, document_type__blocks=True, document_type__monthly=False
+    )
+    held = Document.objects.filter(
+        member__in={one.member_id for one in backings},
+        status=DocumentStatus.VERIFIED,
+        period__contains=day,
+    )
+    return (
+        list(needed.select_related("document_type").order_by("pk")),
+        set(held.values_list("member_id", "type_id")),
+    )
 
 
 def _date(actor: Actor, plan: StartPlan) -> Iterable[Reason]:
@@ -106,52 +172,39 @@ def _agreements(plan: StartPlan, backings: Sequence[Backing]) -> Iterable[Reason
             )
 
 
-def _backing(actor: Actor, promises: Sequence[Promise], day: date) -> Iterable[Reason]:
+def _backing(seen: _Seen, plan: StartPlan) -> Iterable[Reason]:
+    promises = seen.promises[plan.pk]
     if not promises:
         yield Reason("backing", _("Nothing is promised at this location on the day of the start."))
         return
     ends = [promise.period.upper for promise in promises]
-    until = min([day + timedelta(days=BACKED_DAYS), *[end for end in ends if end is not None]])
-    segments = backing_reads.proof(actor, promise_ids=[promise.pk for promise in promises], period=Period(day, until))
-    short: dict[int, list[backing_reads.Segment]] = defaultdict(list)
-    for segment in segments:
-        if segment.grade != Grade.FULL:
-            short[segment.promise_id].append(segment)
+    until = min([seen.day + timedelta(days=BACKED_DAYS), *[end for end in ends if end is not None]])
     for promise in promises:
-        if found := short.get(promise.pk):
-            days = sum(segment.period.length() for segment in found)
+        short = [
+            (part.length(), segment.grade)
+            for segment in seen.segments[promise.pk]
+            if segment.grade != Grade.FULL and (part := segment.period.meet(Period(seen.day, until))) is not None
+        ]
+        if short:
             yield Reason(
                 "backing",
                 _("%(service)s: %(days)d of the first %(total)d days are not fully backed (%(grade)s).")
                 % {
                     "service": promise.service.name,
-                    "days": days,
-                    "total": (until - day).days,
-                    "grade": Grade(found[0].grade).label,
+                    "days": sum(days for days, _grade in short),
+                    "total": (until - seen.day).days,
+                    "grade": Grade(short[0][1]).label,
                 },
             )
 
 
-def _documents(backings: Sequence[Backing], day: date) -> Iterable[Reason]:
+def _documents(seen: _Seen, backings: Sequence[Backing]) -> Iterable[Reason]:
     """Documents that law demands for the services here and that are not valid on the day."""
-    services = {one.service_id for one in backings}
-    needed = list(
-        ServiceDocument.objects.filter(
-            service__in=services, document_type__blocks=True, document_type__monthly=False
-        ).select_related("document_type")
-    )
-    held = set(
-        Document.objects.filter(
-            member__in={one.member_id for one in backings},
-            status=DocumentStatus.VERIFIED,
-            period__contains=day,
-        ).values_list("member_id", "type_id")
-    )
     told: set[tuple[int, str]] = set()
     for one in backings:
-        for need in needed:
+        for need in seen.needed:
             key = (one.member_id, need.document_type_id)
-            if need.service_id == one.service_id and key not in held and key not in told:
+            if need.service_id == one.service_id and key not in seen.held and key not in told:
                 told.add(key)
                 yield Reason(
                     "document",
@@ -159,13 +212,13 @@ def _documents(backings: Sequence[Backing], day: date) -> Iterable[Reason]:
                     % {
                         "member": one.member.short_name,
                         "document": need.document_type.name,
-                        "day": day.strftime("%d.%m.%Y"),
+                        "day": seen.day.strftime("%d.%m.%Y"),
                     },
                 )
 
 
-def _tasks(plan: StartPlan) -> Iterable[Reason]:
-    for task in plan.tasks.filter(required=True, done_at__isnull=True).order_by("position", "pk"):
+def _tasks(tasks: Sequence[StartTask]) -> Iterable[Reason]:
+    for task in tasks:
         yield Reason(
             "task",
             _("Task open: %(task)s (%(side)s).") % {"task": task.title, "side": task.get_side_display()},

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from muhatap.demand.rules.prices import basis_of, unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
@@ -161,7 +162,7 @@ def _row(actor: Actor, job: Any, known: Mapping[int, str]) -> JobRow:
         planned_quantity=job.planned_quantity,
         done_quantity=job.done_quantity,
         accepted_quantity=job.accepted_quantity,
-        unit=job.service.unit_words,
+        unit=unit_words(job.service.unit, basis_of(job.service.pricing_model)),
         status=job.status,
         status_label=job.get_status_display(),
         late=open_now and presence.is_late(actor.now, job.day, job.window_from),

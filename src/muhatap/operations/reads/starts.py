@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from muhatap.contracts.models import Promise
+from muhatap.demand.rules.prices import unit_words
 from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.calendars import OPENS
 from muhatap.kernel.commands import ask
@@ -234,7 +235,7 @@ def start_plan(actor: Actor, *, plan_id: int) -> StartView:
 def _promises(actor: Actor, plan: StartPlan) -> tuple[PromiseLine, ...]:
     rows = Promise.objects.visible_to(actor).filter(contract_id=plan.contract_id, location_id=plan.location_id)
     return tuple(
-        PromiseLine(row.service.name, row.quantity, row.service.unit_words, row.standard)
+        PromiseLine(row.service.name, row.quantity, unit_words(row.unit, row.basis), row.standard)
         for row in rows.select_related("service").order_by("position")
     )
 

@@ -36,7 +36,7 @@ from muhatap.quality.models import (
     TemplateKind,
 )
 from muhatap.quality.permissions import QualityPermission
-from muhatap.quality.reads.sheet import Sheet, load_sheet
+from muhatap.quality.reads.sheet import Sheet, load_content, load_sheet
 from muhatap.quality.rules import content, scoring
 
 SERIES = "DN"
@@ -212,9 +212,13 @@ def start_audit(
     announce(AuditStarted(audit_id=audit.pk), by=actor)
 
 
-def _open_sheet(actor: Actor, audit: Audit) -> Sheet:
+def _refuse_unbegun(audit: Audit) -> None:
     if audit.status != AuditStatus.IN_PROGRESS:
         raise NotBegun(_("This audit is not being answered. Reload the page to see where it stands."))
+
+
+def _open_sheet(actor: Actor, audit: Audit) -> Sheet:
+    _refuse_unbegun(audit)
     return load_sheet(actor, audit)
 
 
@@ -280,8 +284,9 @@ def answer_items(actor: Actor, *, audit_id: int, answers: Mapping[str, tuple[str
 def add_evidence(actor: Actor, *, audit_id: int, item_id: str, data: bytes, name: str = "", unit: str = "") -> None:
     """Keep a photo or document that proves the answer to an item. Raises: NotBegun, WrongAnswer, FileRefused."""
     audit = _locked(actor, audit_id)
-    sheet = _open_sheet(actor, audit)
-    if item_id not in sheet.content.items() or unit not in sheet.units:
+    _refuse_unbegun(audit)
+    asked, units = load_content(actor, audit)
+    if item_id not in asked.items() or unit not in units:
         raise WrongAnswer(_("The audit has no item %(item)s.") % {"item": item_id})
     AuditPhoto(
         audit=audit,

@@ -54,6 +54,12 @@ class Sheet:
         return scoring.judge(item, self.answers[unit].get(item.id), self.references)
 
 
+def load_content(actor: Actor, audit: Audit) -> tuple[Content, tuple[str, ...]]:
+    """What an audit that has begun asks, and of which units (one without a name where it asks once)."""
+    outcome = AuditOutcome.objects.visible_to(actor).get(audit=audit)
+    return read(outcome.snapshot), tuple(outcome.units) or ("",)
+
+
 def load_sheet(actor: Actor, audit: Audit) -> Sheet:
     """Read an audit that has begun."""
     outcome = AuditOutcome.objects.visible_to(actor).get(audit=audit)

@@ -152,14 +152,13 @@ def _members(world: World) -> list[int]:
 def report_week(world: World) -> None:
     """Members report the week's deliveries; some forget one."""
     chance = random.Random(world.now.toordinal())
-    for party in _members(world):
-        member = world.member(party_id=party)
-        found = reads.jobs(
-            member, query=ListQuery(filters={"when": "past", "status": "planned"}, limit=EVERYTHING)
-        ).rows
-        done = [job.id for job in found if chance.randrange(FORGOTTEN_ONE_IN)]
-        if done:
-            commands.report_jobs(member, job_ids=done)
+    past = ListQuery(filters={"when": "past", "status": "planned"}, limit=EVERYTHING)
+    waiting: dict[int, list[int]] = {}
+    for job in reads.jobs(world.desk(), query=past).rows:
+        if chance.randrange(FORGOTTEN_ONE_IN):
+            waiting.setdefault(job.member_id, []).append(job.id)
+    for party in sorted(waiting):
+        commands.report_jobs(world.member(party_id=party), job_ids=waiting[party])
 
 
 def confirm_week(world: World) -> None:
