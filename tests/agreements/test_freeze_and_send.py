@@ -8,14 +8,17 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
+from muhatap.accounts.models import Role
 from muhatap.agreements import commands, reads, rules
 from muhatap.agreements.models import AgreementClause, AgreementVersion, SignatureSlot, Status, VersionStatus
 from muhatap.documents.making.agreements import make_paper, paper
+from muhatap.faces.web.signing import SignersForm
 from muhatap.kernel import files
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import IllegalMove, InvalidInput
 from muhatap.kernel.models import FileAudience, OutboxMessage, StoredFile
 from tests.given import agreements as given
+from tests.given import cast
 
 LINE = {
     "location": "Merkez",
@@ -187,3 +190,10 @@ def test_a_withdrawn_agreement_is_over(desk: Actor, member_a: Actor) -> None:
     assert (agreement.status, agreement.end_reason) == (Status.WITHDRAWN, "Vazgeçildi")
     with pytest.raises(IllegalMove):
         commands.withdraw(desk, agreement_id=agreement.pk, reason="Yine")
+
+
+def test_only_who_may_sign_for_us_is_offered_as_a_signer(desk: Actor, member_a: Actor) -> None:
+    signs = cast.desk("Selin Aydın", "selin@n.example", Role.CONTRACT_DESK)
+    cast.desk("Onur Sezgin", "onur@n.example", Role.AUDITOR)
+    offered = SignersForm(replace(desk, user_id=signs.user_id), member_a.party_id or 0).ours
+    assert [one.name for one in offered.values()] == ["Selin Aydın", "Deniz Kaya"]

@@ -18,6 +18,7 @@ from muhatap.parties.models import Party
 from muhatap.parties.rules import WrongTaxNumber
 from tests.given import network as given
 from tests.given.cast import NOW, prime
+from tests.given.logins import logged_in
 
 pytestmark = pytest.mark.django_db
 VKN = "1234567890"
@@ -120,6 +121,19 @@ def test_a_verified_document_meets_the_condition_that_asked_for_it(desk: Actor) 
     assert Condition.objects.get().met_on is None
     commands.verify_document(desk, document_id=document.pk)
     assert Condition.objects.get().met_on == desk.today
+
+
+def test_a_new_member_is_asked_for_what_it_was_taken_in_for_before_it_covers_anything(
+    desk: Actor, member_a: Actor
+) -> None:
+    application = asked(desk)
+    commands.review_application(desk, application_id=application.pk)
+    condition = commands.NewCondition("IBAN teyit yazısı", date(2026, 4, 1), "bank_account_letter")
+    commands.state_conditions(desk, application_id=application.pk, score=80, conditions=[condition])
+    member = commands.approve_application(desk, application_id=application.pk)
+    owner = dataclasses.replace(member_a, party_id=member.pk)
+    with logged_in("member"), standing_at(Audience.MEMBER, party_id=member.pk, user_id=owner.user_id):
+        assert [one.type_id for one in reads.requirements(owner, member_id=member.pk)] == ["bank_account_letter"]
 
 
 def test_a_company_that_is_a_member_is_not_taken_in_twice(desk: Actor) -> None:

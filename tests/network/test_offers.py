@@ -24,6 +24,7 @@ from muhatap.network.models import (
     RateCard,
     Standing,
 )
+from muhatap.parties.commands import register_bank_account
 from tests.given import backing as given_backing
 from tests.given import network as given
 
@@ -108,7 +109,19 @@ def test_what_blocks_a_member_is_listed_the_worst_first(desk: Actor, member_a: A
     given.covers(desk, member)
     given.papers(desk, member, but="biocidal_permit")
     found = reads.blockers(member_a, member_id=member.pk)
-    assert [(one.kind, one.key) for one in found] == [("agreement", ""), ("document_missing", "biocidal_permit")]
+    assert [(one.kind, one.key, one.hard) for one in found] == [
+        ("agreement", "", True),
+        ("document_missing", "biocidal_permit", True),
+        ("rates", "", True),
+        ("account", "", False),
+    ]
+
+
+def test_a_price_and_an_account_block_no_longer_once_they_are_there(desk: Actor, member_a: Actor) -> None:
+    member = given.able(desk, member_a)
+    assert [one.kind for one in reads.blockers(member_a, member_id=member.pk)] == ["account"]
+    register_bank_account(desk, party_id=member.pk, iban="TR730006200001234567890123")
+    assert reads.blockers(member_a, member_id=member.pk) == []
 
 
 def test_a_portal_can_only_propose(member_a: Actor) -> None:

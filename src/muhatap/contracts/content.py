@@ -73,7 +73,7 @@ def line(promise: Promise, rates: Mapping[str, Decimal]) -> dict[str, Any]:
         "location": f"{promise.location.name}, {promise.location.district.name}",
         "service": promise.service.name,
         "quantity": str(promise.quantity),
-        "unit": unit_words(promise.unit),
+        "unit": unit_words(promise.unit, promise.basis),
         "pattern": ", ".join(part for part in [*said, promise.standard, mode] if part),
         "unit_price": str(first.unit_price),
         "amount": monthly_of(promise, first.unit_price, period.start),

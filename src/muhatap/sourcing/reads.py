@@ -266,7 +266,7 @@ def _line(row: Any, award: Any, fitting: list[Any], currency: str) -> LineView:
         service=promise.service.name,
         service_id=promise.service_id,
         quantity=promise.quantity,
-        unit=unit_words(promise.unit),
+        unit=unit_words(promise.unit, promise.basis),
         period=Period.of(promise.period),
         status=row.status,
         status_name=str(row.get_status_display()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from muhatap.accounts.models import Role, Seat, User
@@ -24,9 +25,11 @@ def party_signers(actor: Actor, *, party_id: int) -> list[Signer]:
     return [Signer(Side.PARTY.value, one.user.name, "", one.user.email, one.user_id) for one in seats]
 
 
-def desk_signers(actor: Actor) -> list[Signer]:
-    """People of the desk who may sign for us, the actor first."""
+def desk_signers(actor: Actor, *, roles: Collection[str] | None = None) -> list[Signer]:
+    """People of the desk who may sign for us (those in some roles alone), the actor first."""
     ask(actor, AgreementPermission.SEE)
     users: Any = User.objects.filter(audience=Audience.DESK.value, is_active=True).order_by("name", "pk")
+    if roles is not None:
+        users = users.filter(pk__in=Seat.objects.filter(role__in=roles).values("user_id"))
     found = [Signer(Side.PRIME.value, user.name, "", user.email, user.pk) for user in users]
     return sorted(found, key=lambda one: one.user_id != actor.user_id)

@@ -238,7 +238,7 @@ def _line(row: Any, price: Decimal | None) -> BackingRow:
         address=row.location.address,
         service=row.service.name,
         quantity=row.quantity,
-        unit=unit_words(row.unit),
+        unit=unit_words(row.unit, row.basis),
         basis=row.basis,
         basis_name=str(row.get_basis_display()),
         pattern=row.pattern,
@@ -259,7 +259,7 @@ def promise_choices(actor: Actor, *, agreement_id: int) -> list[tuple[int, str]]
     bond = ProjectAgreement.objects.visible_to(actor).select_related("project").get(pk=agreement_id)
     rows = Promise.objects.filter(contract_id=bond.project.contract_id).select_related("location", "service")
     return [
-        (row.pk, f"{row.location.name} · {row.service.name} · {_plain(row.quantity)} {unit_words(row.unit)}")
+        (row.pk, f"{row.location.name} · {row.service.name} · {_plain(row.quantity)} {unit_words(row.unit, row.basis)}")
         for row in rows.order_by("position", "pk")
     ]
 

@@ -66,7 +66,7 @@ def _row(promise: Promise, held: list[tuple[Period, bool]], window: Period) -> C
         promise.location.name,
         promise.service.name,
         promise.quantity,
-        unit_words(promise.unit),
+        unit_words(promise.unit, promise.basis),
         owed,
         state,
         day_of,

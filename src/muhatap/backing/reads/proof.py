@@ -98,7 +98,12 @@ def calendar(
             cells[segment.promise_id][(day - start).days] = segment.grade
     found = [
         CalendarRow(
-            row.pk, row.location.name, row.service.name, row.quantity, unit_words(row.unit), tuple(cells[row.pk])
+            row.pk,
+            row.location.name,
+            row.service.name,
+            row.quantity,
+            unit_words(row.unit, row.basis),
+            tuple(cells[row.pk]),
         )
         for row in rows
     ]
@@ -243,7 +248,7 @@ def promise_head(actor: Actor, *, promise_id: int) -> PromiseHead:
         row.location.name,
         row.service.name,
         row.quantity,
-        unit_words(row.unit),
+        unit_words(row.unit, row.basis),
     )
 
 

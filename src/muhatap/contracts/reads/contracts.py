@@ -182,7 +182,7 @@ def _promise_row(one: Promise, today: date, currency: str, *, priced: bool) -> P
         service=one.service.name,
         category=one.service.category.name,
         quantity=one.quantity,
-        unit=unit_words(one.unit),
+        unit=unit_words(one.unit, one.basis),
         basis=one.basis,
         basis_name=str(Basis(one.basis).label),
         pattern=one.pattern,

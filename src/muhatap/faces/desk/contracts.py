@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -165,7 +166,9 @@ def new(request: PageRequest, proposal_id: int) -> HttpResponse:
     if offer is None:
         raise commands.ContractExists(_("This proposal is not accepted, or has a contract already."))
     back = reverse("proposal", args=[proposal_id])
-    form = TermsForm(request.POST or None, initial=_initial(Terms(), title=offer.title))
+    since = (request.actor.today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    year = {"since": since, "last_day": since.replace(year=since.year + 1) - DAY}
+    form = TermsForm(request.POST or None, initial=_initial(Terms(), title=offer.title, **year))
     return submit(
         request,
         form,

@@ -133,7 +133,7 @@ def _next(it: reads.RoundView) -> dict[str, Any] | None:
         sentence = _(
             "For %(count)d promises nobody fits. Invite companies, or complete what members lack, and rank again."
         ) % {"count": nobody}
-        return {"sentence": sentence, "label": _("Invite a company"), "url": invitation_url(line)}
+        return {"sentence": sentence, "label": _("Invite a company"), "url": invitation_url(line, pk)}
     if it.count("awarded"):
         sentence = _("The choice stands. Make the project agreements with the members' own prices.")
         return {
@@ -144,11 +144,10 @@ def _next(it: reads.RoundView) -> dict[str, Any] | None:
     return None
 
 
-def invitation_url(line: reads.LineView) -> str:
+def invitation_url(line: reads.LineView, round_id: int) -> str:
     """The invitation form, filled with what a line is missing."""
-    return (
-        reverse("application_invite") + "?" + urlencode({"service": line.service_id, "district": str(line.district_id)})
-    )
+    missing = {"service": line.service_id, "district": str(line.district_id), "round": str(round_id)}
+    return reverse("application_invite") + "?" + urlencode(missing)
 
 
 @page(SourcingPermission.SEE)
@@ -175,7 +174,7 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
             {"label": _("A month"), "numeric": True},
             _("What is missing"),
         ],
-        "rows": [_line(line, language) for line in it.lines],
+        "rows": [_line(line, round_id, language) for line in it.lines],
         "record": {
             "title": f"{it.customer} · {it.contract_number}",
             "number": it.number,
@@ -190,14 +189,14 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
     return render(request, "desk/rounds/show.html", context)
 
 
-def _line(line: reads.LineView, language: str) -> dict[str, Any]:
+def _line(line: reads.LineView, round_id: int, language: str) -> dict[str, Any]:
     """A promise of a round as a row of its table."""
     quantity = f"{formats.qty(line.quantity, language)} {line.unit} · {line.place}"
     fitting = _("%(fitting)d of %(judged)d fit") % {"fitting": line.fitting, "judged": line.judged}
     if line.chosen and line.chosen_rank is not None and line.chosen_rank > 1:
         fitting = _("rank %(rank)d") % {"rank": line.chosen_rank}
     missing = ", ".join(f"{kind} ({count})" for kind, count in line.missing)
-    invite = {"text": _("Invite a company"), "url": invitation_url(line), "sub": missing}
+    invite = {"text": _("Invite a company"), "url": invitation_url(line, round_id), "sub": missing}
     return {
         "url": reverse("line_compare", args=[line.line_id]),
         "cells": [
@@ -282,7 +281,7 @@ def compare(request: PageRequest, line_id: int) -> HttpResponse:
         }
     elif may and line.status == "nobody":
         sentence = _("Nobody fits. What is missing stands below; a company that brings it can be invited.")
-        step = {"sentence": sentence, "label": _("Invite a company"), "url": invitation_url(line)}
+        step = {"sentence": sentence, "label": _("Invite a company"), "url": invitation_url(line, it.round_id)}
     actions = []
     if may and line.status == "awarded":
         actions.append({"label": _("Take the choice back"), "url": reverse("line_withdraw", args=[line_id])})

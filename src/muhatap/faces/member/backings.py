@@ -71,7 +71,12 @@ def _words(one: network.Blocker) -> tuple[str, str, str]:
         case "condition":
             return one.what, reverse("documents"), _("Open")
         case "coverage":
-            return _("State where you deliver"), reverse("coverage_new"), _("State")
+            return _("State where you deliver"), reverse("coverage_new"), _("Add coverage")
+        case "rates":
+            return _("State your prices"), reverse("rate_new"), _("State a price")
+        case "account":
+            said = _("We have no bank account to pay you to: upload the bank's confirmation of your IBAN.")
+            return said, reverse("document_new") + "?type=bank_account_letter", _("Upload")
         case "document_waiting":
             return _("We are checking: %(what)s") % {"what": one.what}, reverse("documents"), _("Open")
         case "document_rejected":
@@ -84,7 +89,7 @@ def _words(one: network.Blocker) -> tuple[str, str, str]:
 
 
 def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
-    """What blocks me: agreement, documents, conditions, coverage."""
+    """What blocks me: agreement, documents, conditions, coverage, prices, account."""
     if not actor.may(NetworkPermission.SEE) or actor.party_id is None:
         return []
     found = []

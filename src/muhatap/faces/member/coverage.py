@@ -50,8 +50,8 @@ def index(request: PageRequest) -> HttpResponse:
 class CoverageForm(forms.Form):
     """Where, what, how much."""
 
-    service_id = choice_field(gettext_lazy("Service"))
-    district_id = choice_field(gettext_lazy("District"), whole_number=True)
+    service_id = choice_field(gettext_lazy("Service"), blank=gettext_lazy("Choose a service"))
+    district_id = choice_field(gettext_lazy("District"), blank=gettext_lazy("Choose a district"), whole_number=True)
     capacity = number_field(
         gettext_lazy("Capacity"), help_text=gettext_lazy("In the unit of the service, for all customers together.")
     )
@@ -59,8 +59,12 @@ class CoverageForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service_id"].choices = reads.service_choices(actor)  # type: ignore[attr-defined]
-        self.fields["district_id"].choices = reads.district_choices(actor)  # type: ignore[attr-defined]
+        for name, known in (
+            ("service_id", reads.service_choices(actor)),
+            ("district_id", reads.district_choices(actor)),
+        ):
+            field = self.fields[name]
+            field.choices = [*field.choices, *known]  # type: ignore[attr-defined]
 
 
 @page(NetworkPermission.OFFER)

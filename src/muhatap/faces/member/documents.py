@@ -72,6 +72,7 @@ def index(request: PageRequest) -> HttpResponse:
         },
         "needs": [(need, TONES[need.state], need_words()[need.state]) for need in needs],
         "documents": [(row, *_state(row), _valid(row, actor.language)) for row in rows],
+        "conditions": [one for one in reads.member(actor, member_id=member_id).conditions if not one.document_name],
         "may_offer": actor.may(NetworkPermission.OFFER),
         "spine": steps(5),
         "next": step,
@@ -86,7 +87,7 @@ class DocumentForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("PDF, JPEG or PNG, at most 25 MB."))
     valid_from = day_field(gettext_lazy("Valid from"))
     valid_until = day_field(
-        gettext_lazy("Valid until"), required=False, help_text=gettext_lazy("Blank: it does not run out.")
+        gettext_lazy("Last day of validity"), required=False, help_text=gettext_lazy("Blank: it does not run out.")
     )
     number = text_field(gettext_lazy("Number"), most=60, required=False)
     issuer = text_field(gettext_lazy("Issued by"), most=120, required=False)

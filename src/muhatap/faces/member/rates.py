@@ -45,7 +45,7 @@ def index(request: PageRequest) -> HttpResponse:
 class RateForm(forms.Form):
     """What a member asks for a service."""
 
-    service_id = choice_field(gettext_lazy("Service"))
+    service_id = choice_field(gettext_lazy("Service"), blank=gettext_lazy("Choose a service"))
     basis = choice_field(gettext_lazy("The price is"))
     unit_price = number_field(gettext_lazy("Unit price"), unit="₺", decimals=4)
     province_id = choice_field(gettext_lazy("Province"), required=False, blank=gettext_lazy("everywhere"))
@@ -53,7 +53,8 @@ class RateForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service_id"].choices = reads.service_choices(actor)  # type: ignore[attr-defined]
+        services = self.fields["service_id"]
+        services.choices = [*services.choices, *reads.service_choices(actor)]  # type: ignore[attr-defined]
         self.fields["basis"].choices = reads.basis_choices(actor)  # type: ignore[attr-defined]
         provinces = self.fields["province_id"]
         provinces.choices = [*provinces.choices, *reads.province_choices(actor)]  # type: ignore[attr-defined]
@@ -73,7 +74,7 @@ def new(request: PageRequest) -> HttpResponse:
         said=_("The price is noted."),
         context={
             "page_title": _("State a price"),
-            "submit_label": _("State"),
+            "submit_label": _("State a price"),
             "cancel_url": reverse("rates"),
             "back": {"label": _("Prices"), "url": reverse("rates")},
             "spine": steps(5),

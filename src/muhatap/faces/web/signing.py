@@ -18,6 +18,7 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from muhatap.accounts.reads import Role
 from muhatap.agreements import commands, reads
 from muhatap.agreements.permissions import AgreementPermission
 from muhatap.agreements.rules import Signer
@@ -27,6 +28,7 @@ from muhatap.faces.web.mailbox import mailbox
 from muhatap.faces.web.pages import PageRequest, act, page, submit
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.roles import permissions_of
 
 # The step of the business at which an agreement of a kind stands.
 STEP = {"customer": 4, "membership": 6, "project": 6}
@@ -96,6 +98,11 @@ class CodeForm(forms.Form):
     )
 
 
+def _who_signs() -> list[str]:
+    """The roles that may sign for us."""
+    return [role.value for role in Role if AgreementPermission.SIGN in permissions_of(role.value)]
+
+
 class SignersForm(forms.Form):
     """Who signs for each side and who signs first; `signers()` is the order for `freeze`."""
 
@@ -115,7 +122,7 @@ class SignersForm(forms.Form):
 
     def __init__(self, actor: Actor, party_id: int, *args: Any, **kwargs: Any) -> None:
         self.theirs = {one.email: one for one in reads.party_signers(actor, party_id=party_id)}
-        self.ours = {one.user_id: one for one in reads.desk_signers(actor)}
+        self.ours = {one.user_id: one for one in reads.desk_signers(actor, roles=_who_signs())}
         likely = next(iter(self.theirs.values()), None)
         start: dict[str, Any] = {"party_name": likely.name, "party_email": likely.email} if likely else {}
         start |= {"prime_user": next(iter(self.ours), None), "first": "party", **(kwargs.pop("initial", None) or {})}

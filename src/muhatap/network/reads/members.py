@@ -26,11 +26,13 @@ from muhatap.network.models import (
     Member,
     MembershipAgreement,
     MemberStatus,
+    RateCard,
     Standing,
 )
 from muhatap.network.permissions import NetworkPermission
 from muhatap.network.reads.applications import ConditionView, conditions_of, place_of
 from muhatap.network.reads.required import Requirement, requirements
+from muhatap.parties.models import BankAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class Blocker:
 
 
 def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
-    """What blocks a member now or soon: agreement, documents, conditions, coverage, suspension. The worst first."""
+    """What blocks a member now or soon: agreement, documents, conditions, what it offers, account. The worst first."""
     ask(actor, NetworkPermission.SEE)
     row = Member.objects.visible_to(actor).get(pk=member_id)
     found: list[Blocker] = []
@@ -253,7 +255,19 @@ def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
     ]
     if not Coverage.objects.visible_to(actor).filter(member_id=row.pk).exclude(status=CoverageStatus.REFUSED).exists():
         found.append(Blocker("coverage", "", None))
+    found += _unstated(actor, row.pk)
     return sorted(found, key=lambda one: not one.hard)
+
+
+def _unstated(actor: Actor, member_id: int) -> list[Blocker]:
+    """Prices, without which a member is compared for nothing, and the account it is paid to later."""
+    found = []
+    if not RateCard.objects.visible_to(actor).filter(member_id=member_id).exists():
+        found.append(Blocker("rates", "", None))
+    accounts = BankAccount.objects.visible_to(actor).filter(party_id=member_id, closed_on__isnull=True)
+    if not accounts.exists():
+        found.append(Blocker("account", "", None, hard=False))
+    return found
 
 
 def _document_blocker(need: Requirement) -> Blocker:

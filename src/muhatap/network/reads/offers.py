@@ -12,7 +12,7 @@ from django.db.models import Q, Sum
 
 from muhatap.catalogue.models import Category, DocumentType, Service
 from muhatap.demand.models import Basis
-from muhatap.demand.rules.prices import unit_words
+from muhatap.demand.rules.prices import basis_of, unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
@@ -152,7 +152,7 @@ def _coverage(rows: Any, taken: dict[tuple[int, str, int], Decimal] | None) -> l
             row.service.name,
             place_of(row.district),
             row.capacity,
-            unit_words(row.unit),
+            unit_words(row.unit, basis_of(row.service.pricing_model)),
             None if taken is None else taken.get((row.member_id, row.service_id, row.district_id), Decimal(0)),
             Period.of(row.period),
             row.status,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from muhatap.catalogue.models import DocumentType, ServiceDocument
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
-from muhatap.network.models import Application, Coverage, CoverageStatus, Document, DocumentStatus
+from muhatap.network.models import Application, Condition, Coverage, CoverageStatus, Document, DocumentStatus
 from muhatap.network.permissions import NetworkPermission
 
 SOON = timedelta(days=60)
@@ -60,13 +60,15 @@ def services_of(actor: Actor, *, member_id: int) -> list[str]:
 
 
 def requirements(actor: Actor, *, member_id: int) -> list[Requirement]:
-    """Every document the member's services ask for: what blocks first, the worst state first."""
+    """Every document the member's services ask for or it was taken in for: what blocks first, the worst state first."""
     ask(actor, NetworkPermission.SEE)
     kinds = {
         kind.pk: kind
         for needed in service_documents(services_of(actor, member_id=member_id)).values()
         for kind in needed
     }
+    stated = Condition.objects.visible_to(actor).filter(member_id=member_id, document_type__isnull=False)
+    kinds |= {one.document_type_id: one.document_type for one in stated.select_related("document_type")}
     held: dict[str, list[Document]] = {}
     for row in Document.objects.visible_to(actor).filter(member_id=member_id, type_id__in=kinds):
         held.setdefault(row.type_id, []).append(row)

@@ -39,7 +39,9 @@ class InviteForm(forms.Form):
 
 @page(NetworkPermission.INVITE)
 def invite(request: PageRequest) -> HttpResponse:
-    """Invite a company to apply; `?service=&district=` come from a round nobody fits."""
+    """Invite a company to apply; `?service=&district=&round=` come from a round nobody fits."""
+    round_id = request.GET.get("round", "")
+    back = reverse("round", args=[int(round_id)]) if round_id.isdigit() else reverse("applications")
     start = {"service_id": request.GET.get("service", ""), "district_id": request.GET.get("district", "")}
     return submit(
         request,
@@ -52,13 +54,13 @@ def invite(request: PageRequest) -> HttpResponse:
             district_id=data["district_id"] or None,
             message=data["message"],
         ),
-        done=reverse("applications"),
+        done=back,
         said=_("The invitation is on its way."),
         context={
             "page_title": _("Invite a company"),
             "page_sub": _("It gets a mail with a link to the application form."),
             "submit_label": _("Invite"),
-            "cancel_url": reverse("applications"),
+            "cancel_url": back,
             "spine": steps(STEP),
         },
     )

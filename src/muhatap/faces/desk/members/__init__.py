@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy
 
-from muhatap.faces.desk.members import index, membership, offers, record, standing
+from muhatap.faces.desk.members import accounts, index, membership, offers, record, standing
 from muhatap.faces.web import Group, Item
 from muhatap.network.permissions import NetworkPermission
 
@@ -26,6 +26,7 @@ routes = [
     path("members/<int:member_id>/documents/new/", offers.document_new, name="member_document_new"),
     path("members/<int:member_id>/coverage/new/", offers.coverage_new, name="member_coverage_new"),
     path("members/<int:member_id>/rates/new/", offers.rate_new, name="member_rate_new"),
+    path("members/<int:member_id>/accounts/new/", accounts.account_new, name="member_account_new"),
     path("coverage/<int:coverage_id>/approve/", offers.coverage_approve, name="coverage_approve"),
     path("coverage/<int:coverage_id>/refuse/", offers.coverage_refuse, name="coverage_refuse"),
     path("members/<int:member_id>/suspend/", standing.suspend, name="member_suspend"),

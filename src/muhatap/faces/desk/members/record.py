@@ -12,11 +12,14 @@ from muhatap.backing import reads as backing
 from muhatap.backing.permissions import BackingPermission
 from muhatap.faces.desk.documents import state_of, until_of
 from muhatap.faces.desk.members.parts import GRADE_TONES, TONES
+from muhatap.faces.desk.story import story_of
 from muhatap.faces.web import PageRequest, formats, page, render
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.network import reads
 from muhatap.network.permissions import NetworkPermission
+from muhatap.parties import reads as parties
+from muhatap.parties.permissions import PartiesPermission
 
 AGREEMENT_TONES = {"draft": "none", "sent": "warn", "signed": "ok", "active": "ok", "suspended": "bad"}
 NEED_TONES = {
@@ -58,7 +61,7 @@ def _next(it: reads.MemberView) -> dict[str, Any] | None:
     }
 
 
-TABS = ("overview", "documents", "coverage", "rates", "agreements", "standing")
+TABS = ("overview", "documents", "coverage", "rates", "agreements", "standing", "timeline")
 
 
 def _tab_names(actor: Actor) -> tuple[str, ...]:
@@ -74,6 +77,7 @@ def _tabs(member_id: int, chosen: str, names: tuple[str, ...], counts: dict[str,
         "rates": _("Prices"),
         "agreements": _("Agreements"),
         "standing": _("Standing"),
+        "timeline": _("Timeline"),
     }
     url = reverse("member", args=[member_id])
     return [
@@ -105,9 +109,10 @@ def show(request: PageRequest, member_id: int) -> HttpResponse:
         "actions": _actions(actor, it),
         "back": {"label": _("Members"), "url": reverse("members")},
         "tabs": _tabs(member_id, chosen, names, {}),
-        **_content(actor, it, chosen),
+        **(story_of(request, member_id) if chosen == "timeline" else _content(actor, it, chosen)),
     }
-    return render(request, f"desk/members/{chosen}.html", context)
+    template = "web/record.html" if chosen == "timeline" else f"desk/members/{chosen}.html"
+    return render(request, template, context)
 
 
 def _actions(actor: Actor, it: reads.MemberView) -> list[dict[str, Any]]:
@@ -145,7 +150,11 @@ def _content(actor: Actor, it: reads.MemberView, chosen: str) -> dict[str, Any]:
         }
     if chosen == "standing":
         return {"standings": [(row, GRADE_TONES[row.grade]) for row in it.standings]}
-    return {"facts": _facts(actor, it), "blockers": [blocker_words(one) for one in reads.blockers(actor, member_id=pk)]}
+    return {
+        "facts": _facts(actor, it),
+        "blockers": [blocker_words(one, pk) for one in reads.blockers(actor, member_id=pk)],
+        "accounts": parties.party(actor, party_id=pk).accounts if actor.may(PartiesPermission.SEE) else None,
+    }
 
 
 def _facts(actor: Actor, it: reads.MemberView) -> list[tuple[str, str]]:
@@ -178,14 +187,16 @@ def need_words() -> dict[str, str]:
     }
 
 
-def blocker_words(one: reads.Blocker) -> dict[str, Any]:
-    """What blocks a member, as a line of a list."""
+def blocker_words(one: reads.Blocker, member_id: int) -> dict[str, Any]:
+    """What blocks a member, as a line of a list, with where it stands or can be written down."""
     words = {
         "suspended": _("Suspended: %(what)s"),
         "agreement": _("The membership agreement is not signed yet"),
         "sign": _("Membership agreement %(what)s waits for a signature"),
         "condition": "%(what)s",
         "coverage": _("No coverage stated yet"),
+        "rates": _("No prices stated yet"),
+        "account": _("No bank account to pay to yet"),
         "document_missing": _("Missing: %(what)s"),
         "document_rejected": _("Rejected: %(what)s"),
         "document_expired": _("Run out: %(what)s"),
@@ -193,6 +204,8 @@ def blocker_words(one: reads.Blocker) -> dict[str, Any]:
         "document_waiting": _("We are checking: %(what)s"),
     }
     soft = not one.hard
+    tab = one.kind if one.kind in TABS else "documents" if one.kind.startswith("document") else ""
+    url = reverse("member", args=[member_id]) + f"?tab={tab}" if tab else ""
     return {
         "tone": "warn" if soft else "bad",
         "state": _("soon") if soft else _("blocks"),
@@ -200,4 +213,5 @@ def blocker_words(one: reads.Blocker) -> dict[str, Any]:
         "due": one.due_on,
         "kind": one.kind,
         "key": one.key,
+        "url": url,
     }
