@@ -196,7 +196,9 @@ def task(request: PageRequest, plan_id: int, task_id: int) -> HttpResponse:
     """Say that a task is done."""
     return act(
         request,
-        lambda: commands.do_start_task(request.actor, task_id=task_id, note=request.POST.get("note", "")),
+        lambda: commands.do_start_task(
+            request.actor, task_id=task_id, plan_id=plan_id, note=request.POST.get("note", "")
+        ),
         done=reverse("start", args=[plan_id]) + "#tasks",
         said=_("Noted."),
     )
