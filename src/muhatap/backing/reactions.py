@@ -14,11 +14,12 @@ from muhatap.agreements.events import (
 )
 from muhatap.agreements.models import Kind
 from muhatap.backing import commands, reads
-from muhatap.backing.commands.force import disclose_to_member
+from muhatap.backing.commands.force import disclose_to_member, show_project_people
 from muhatap.contracts.events import (
     ContractActivated,
     ContractEnded,
     ContractSigned,
+    ProjectAssigned,
     PromiseChanged,
     PromiseMade,
     PromisePriced,
@@ -47,6 +48,7 @@ def owe_what_was_signed(house: Actor, fact: AgreementSigned) -> None:
     """A signed project agreement is owed; a signed membership lets everything else of the member count."""
     if fact.kind == Kind.PROJECT and fact.first:
         commands.bring_into_force(house, agreement_id=fact.agreement_id)
+        show_project_people(house, agreement_id=fact.agreement_id)
     elif fact.kind == Kind.MEMBERSHIP:
         commands.refresh_member(house, member_id=fact.party_id)
 
@@ -101,6 +103,12 @@ def renew_with_agreement(house: Actor, fact: AgreementRenewed) -> None:
 def prove_signed_contract(house: Actor, fact: ContractSigned) -> None:
     """From its signature on a contract's promises are owed."""
     commands.refresh(house, promise_ids=reads.promises_of(house, contract_id=fact.contract_id))
+
+
+@reacts_to(ProjectAssigned)
+def name_the_people(house: Actor, fact: ProjectAssigned) -> None:
+    """The members of a project learn who looks after it."""
+    show_project_people(house, project_id=fact.project_id)
 
 
 @reacts_to(ContractActivated)

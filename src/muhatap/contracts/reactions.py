@@ -1,5 +1,6 @@
 """What contracts do when an agreement with a customer is signed, comes into force, goes on, is cut short or ends."""
 
+from muhatap.accounts.events import UserChanged
 from muhatap.agreements.events import (
     AgreementActivated,
     AgreementCut,
@@ -47,3 +48,15 @@ def close(actor: Actor, fact: AgreementEnded) -> None:
     """An ended contract has no running project."""
     if fact.kind == CUSTOMER:
         commands.close(actor, contract_id=fact.agreement_id, on=fact.on)
+
+
+@reacts_to(AgreementEnded)
+def hide_people(actor: Actor, fact: AgreementEnded) -> None:
+    """After its end nobody looks after the party under an agreement."""
+    commands.hide_people(actor, agreement_id=fact.agreement_id)
+
+
+@reacts_to(UserChanged)
+def follow_person(actor: Actor, fact: UserChanged) -> None:
+    """Customers and members read a colleague's present name and phone."""
+    commands.follow_person(actor, user_id=fact.user_id)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from muhatap.agreements.models import Status
 from muhatap.backing.commands.proof import refresh
 from muhatap.backing.events import BackingEnded, BackingInForce
 from muhatap.backing.models import BACKING_LIFECYCLE, Backing, BackingStatus, ProjectAgreement
 from muhatap.backing.permissions import BackingPermission
+from muhatap.contracts.commands import show_people
 from muhatap.contracts.models import Promise
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
@@ -16,6 +19,8 @@ from muhatap.kernel.periods import Period
 from muhatap.network.commands import free_capacity
 from muhatap.parties.commands import disclose
 
+# A member whose agreement is signed has somebody to turn to.
+SIGNED = (Status.SIGNED, Status.ACTIVE, Status.SUSPENDED)
 ALIVE = (BackingStatus.PLANNED, BackingStatus.IN_FORCE)
 
 
@@ -28,6 +33,16 @@ def disclose_to_member(actor: Actor, *, agreement_id: int) -> None:
     rows = Backing.objects.filter(project_agreement=bond).exclude(status=BackingStatus.CANCELLED)
     for location_id in rows.order_by().values_list("location_id", flat=True).distinct():
         disclose(actor, viewer_id=bond.member_id, location_id=location_id, reason=reason)
+
+
+@command(BackingPermission.WRITE)
+def show_project_people(actor: Actor, *, agreement_id: int | None = None, project_id: int | None = None) -> int:
+    """Let members under signed agreements (one, or all of a project) read who looks after it; returns how many."""
+    bonds: Any = ProjectAgreement.objects.visible_to(actor).filter(agreement__status__in=SIGNED)
+    bonds = bonds.filter(pk=agreement_id) if agreement_id is not None else bonds.filter(project_id=project_id)
+    for bond in bonds:
+        show_people(actor, project_id=bond.project_id, agreement_id=bond.pk, party_id=bond.member_id)
+    return len(bonds)
 
 
 @command(BackingPermission.WRITE)

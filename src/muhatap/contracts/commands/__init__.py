@@ -1,5 +1,6 @@
 """Every change of a customer contract, its promises and prices, and of its project."""
 
+from muhatap.contracts.commands.contacts import follow_person, hide_people, show_people
 from muhatap.contracts.commands.drafting import (
     ContractExists,
     PaymentTooLong,
@@ -44,7 +45,9 @@ __all__ = [
     "cut",
     "draft_contract",
     "drop_promise",
+    "follow_person",
     "freeze_contract",
+    "hide_people",
     "open_contract",
     "open_project",
     "renew",
@@ -52,4 +55,5 @@ __all__ = [
     "set_expertise",
     "set_price",
     "set_terms",
+    "show_people",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from muhatap.accounts.models import User
 from muhatap.catalogue.models import Category
+from muhatap.contracts.commands.contacts import show_people
 from muhatap.contracts.events import (
     ContractSigned,
     ExpertiseSet,
@@ -19,7 +20,7 @@ from muhatap.contracts.events import (
 )
 from muhatap.contracts.models import CustomerContract, Expertise, Project, Promise
 from muhatap.contracts.permissions import ContractPermission
-from muhatap.kernel.actors import Actor, Audience
+from muhatap.kernel.actors import Actor, Audience, system
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.events import announce
@@ -79,6 +80,12 @@ def assign_project(actor: Actor, *, project_id: int, manager_id: int, deputy_id:
     project.manager_id = manager_id
     project.deputy_id = deputy_id
     project.save(update_fields=["manager", "deputy"])
+    show_people(
+        system(actor.now, name=actor.name),
+        project_id=project.pk,
+        agreement_id=project.contract_id,
+        party_id=project.customer_id,
+    )
     announce(
         ProjectAssigned(
             project_id=project.pk, contract_id=project.contract_id, manager_id=manager_id, deputy_id=deputy_id

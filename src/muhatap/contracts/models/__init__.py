@@ -4,7 +4,9 @@ from muhatap.contracts.models.contracts import BillingCycle, CustomerContract
 from muhatap.contracts.models.projects import (
     PROJECT_LIFECYCLE,
     Expertise,
+    Position,
     Project,
+    ProjectContact,
     ProjectStatus,
 )
 from muhatap.contracts.models.promises import Promise, PromisePrice
@@ -14,7 +16,9 @@ __all__ = [
     "BillingCycle",
     "CustomerContract",
     "Expertise",
+    "Position",
     "Project",
+    "ProjectContact",
     "ProjectStatus",
     "Promise",
     "PromisePrice",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from muhatap.agreements.models import Agreement
 from muhatap.catalogue.models import Category
 from muhatap.contracts.models.contracts import CustomerContract
 from muhatap.kernel import wall
@@ -50,6 +51,36 @@ class Project(Row):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Position(models.TextChoices):
+    """As what somebody looks after a project."""
+
+    MANAGER = "manager", _("project manager")
+    DEPUTY = "deputy", _("deputy project manager")
+
+
+class ProjectContact(Row):
+    """Who of the desk looks after a party under an agreement.
+
+    Colleagues stand behind the wall, so the name and the way to reach them are copied for each party.
+    """
+
+    wall = wall.scoped(customer=wall.by("party"), member=wall.by("party"))
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="contacts")
+    project_code = models.CharField(max_length=20)
+    position = models.CharField(max_length=10, choices=Position.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["party", "position"], name="project_contact_party")]
+        constraints = [models.UniqueConstraint(fields=["agreement", "position"], name="project_contact_once")]
 
 
 class Expertise(Row):

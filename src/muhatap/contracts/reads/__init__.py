@@ -1,6 +1,7 @@
 """Every question about customer contracts and projects a face or a later package may ask."""
 
 from muhatap.contracts.models import BillingCycle, ProjectStatus
+from muhatap.contracts.reads.contacts import Contact, contacts, own_contacts
 from muhatap.contracts.reads.contracts import (
     ContractRow,
     ContractView,
@@ -27,6 +28,7 @@ from muhatap.contracts.reads.projects import (
 
 __all__ = [
     "BillingCycle",
+    "Contact",
     "ContractRow",
     "ContractView",
     "Drift",
@@ -36,12 +38,14 @@ __all__ = [
     "ProjectView",
     "PromiseRow",
     "ReadyProposal",
+    "contacts",
     "contract",
     "contract_of",
     "contracts",
     "drift",
     "drifted",
     "experts",
+    "own_contacts",
     "people_with_expertise",
     "project",
     "project_of",

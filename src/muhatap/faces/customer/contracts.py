@@ -81,6 +81,7 @@ def show(request: PageRequest, contract_id: int) -> HttpResponse:
         "it": it,
         "version": agreement.current if agreement else None,
         "project": reads.project_of(actor, contract_id=contract_id),
+        "contacts": reads.contacts(actor, agreement_id=contract_id),
         "priced": actor.may(ContractPermission.SEE_PRICE),
         "spine": steps(9 if signed else 4),
         "next": _next(it, agreement, request) if agreement else None,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from muhatap.agreements import reads
 from muhatap.agreements.permissions import AgreementPermission
+from muhatap.contracts.reads import contacts
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -86,6 +87,7 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
         },
         "it": it,
         "version": view.version,
+        "contacts": contacts(actor, agreement_id=agreement_id),
         "text": signing.text_of(view.snapshot),
         "spine": steps(signing.STEP[it.row.kind]),
         "next": _next(view, request),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from muhatap.billing import reads as billing
 from muhatap.billing.permissions import BillingPermission
+from muhatap.contracts.reads import contacts
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -197,6 +198,7 @@ def show(request: PageRequest, job_id: int) -> HttpResponse:
         "back": {"label": _("Today"), "url": reverse("today")} if actor.may(May.DELIVER) else None,
         "card": _card(actor, row),
         "it": view,
+        "contacts": contacts(actor, agreement_id=view.agreement_id) if view.agreement_id else [],
         "waits": row.status in ("planned", "accepted", "declined"),
         "today": row.day == actor.today,
         "running": row.status == "started",

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.functional import Promise as LazyText
 
+from muhatap.contracts.reads import own_contacts
 from muhatap.kernel.actors import Actor, Permission
 
 
@@ -85,5 +86,6 @@ def home(request: Any) -> HttpResponse:
         "waiting": waiting[:MOST_WAITING],
         "waiting_total": len(waiting),
         "day": actor.today,
+        "contacts": [] if actor.at_desk else own_contacts(actor),
     }
     return render(request, "web/home.html", context)

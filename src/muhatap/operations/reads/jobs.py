@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from muhatap.backing.models import Backing
 from muhatap.demand.rules.prices import basis_of, unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
@@ -118,10 +119,11 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """A job with everything that proves it."""
+    """A job with everything that proves it; the project agreement behind it is the member's and the desk's alone."""
 
     row: JobRow
     promise_id: int
+    agreement_id: int | None
     lead: str
     confirmed_at: datetime | None
     confirmed_by: str
@@ -243,6 +245,10 @@ def job(actor: Actor, *, job_id: int) -> JobView:
     return JobView(
         row=row,
         promise_id=found.promise_id,
+        agreement_id=Backing.objects.visible_to(actor)
+        .filter(pk=found.backing_id)
+        .values_list("project_agreement_id", flat=True)
+        .first(),
         lead=people.get(found.lead_id, ""),
         confirmed_at=found.confirmed_at,
         confirmed_by=people.get(found.confirmed_by_id, ""),
