@@ -55,7 +55,12 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
     folder = tmp_path_factory.mktemp("played")
     sent: list[tuple[str, dict[str, Any]]] = []
     put = jobs.put
-    held = override_settings(FILES_ROOT=folder / "files", EMAIL_FILE_PATH=folder / "mail", PASSWORD_HASHERS=HASHERS)
+    held = override_settings(
+        FILES_ROOT=folder / "files",
+        EMAIL_FILE_PATH=folder / "mail",
+        EMAIL_BACKEND="muhatap.integrations.email.backend.FolderBackend",
+        PASSWORD_HASHERS=HASHERS,
+    )
     with django_db_blocker.unblock(), transaction.atomic():
         with held, pytest.MonkeyPatch.context() as patch:
             patch.setattr(
