@@ -21,8 +21,9 @@ PACKAGES = (
 )  # fmt: skip
 ENTER = "face.enter"
 OWN_PASSWORD = "accounts.own_password"  # noqa: S105 - the name of a permission
+KEEP_VIEWS = "accounts.keep_views"
 # What every seat holds.
-EVERYBODY = frozenset({ENTER, OWN_PASSWORD})
+EVERYBODY = frozenset({ENTER, OWN_PASSWORD, KEEP_VIEWS})
 
 _CUSTOMER_SITE = (
     "parties.customer_see", "contracts.see", "backing.see_cover",

@@ -172,6 +172,43 @@ class SeatRequest(Row):
         indexes = [models.Index(fields=["party", "asked_at"], name="seat_request_party")]
 
 
+_OWN_VIEWS = wall.where(
+    "party_id = {party} AND (user_id = {user} OR shared)",
+    lambda actor: Q(party_id=actor.party_id) & (Q(user_id=actor.user_id) | Q(shared=True)),
+    insert=True,
+    update=("name", "query", "shared"),
+    delete=True,
+)
+
+
+class ListView(Row):
+    """A list as somebody wants to see it again: filters, order and columns under a name, perhaps shared.
+
+    Shared with everybody at the desk, or with the people of one's own company at a portal.
+    """
+
+    wall = wall.scoped(customer=_OWN_VIEWS, member=_OWN_VIEWS)
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="views")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    # The address of the list, and what stands behind its question mark.
+    page = models.CharField(max_length=200)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000, blank=True)
+    shared = models.BooleanField(default=False)
+    # Who made it, for those it is shared with: at a portal other users lie beyond the wall.
+    author = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["party", "page"], name="list_view_page")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "party", "page", "name"], nulls_distinct=False, name="list_view_once"
+            )
+        ]
+
+
 LIFECYCLE = Lifecycle("accounts.SeatRequest", {Wish.WAITING: {Wish.DONE, Wish.REFUSED}})
 
 

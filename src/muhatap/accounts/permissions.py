@@ -10,3 +10,4 @@ class AccountsPermission(Permission):
     SEAT_USERS = "accounts.seat_users"
     OWN_PASSWORD = "accounts.own_password"  # noqa: S105 - a name
     OWN_PEOPLE = "accounts.own_people"
+    KEEP_VIEWS = "accounts.keep_views"

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from muhatap.accounts.models import AccessLink, Role, Seat, SeatRequest, User, Wish
+from muhatap.accounts.models import AccessLink, ListView, Role, Seat, SeatRequest, User, Wish
 from muhatap.accounts.permissions import AccountsPermission
 from muhatap.accounts.rules import hash_of
 from muhatap.kernel.actors import Actor, Audience
@@ -242,3 +242,38 @@ def wishes(actor: Actor) -> list[WishView]:
         )
         for wish in rows.order_by("-asked_at", "-pk")[:MOST_WISHES]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """A view of a list: its name, what it asks of the list, whether it is shared, and whose it is."""
+
+    id: int
+    page: str
+    name: str
+    query: str
+    shared: bool
+    mine: bool
+    author: str
+
+
+def list_views(actor: Actor, *, page: str) -> list[ViewRow]:
+    """The views of a list one keeps oneself, then those shared with one."""
+    if not actor.may(AccountsPermission.KEEP_VIEWS):
+        return []
+    own = Q(user_id=actor.user_id, party_id=actor.party_id)
+    rows = ListView.objects.visible_to(actor).filter(own | Q(shared=True, party_id=actor.party_id), page=page)
+    found = [_view_row(actor, row) for row in rows.order_by(TurkishOrder("name"), "pk")]
+    return sorted(found, key=lambda view: not view.mine)
+
+
+def list_view(actor: Actor, *, view_id: int) -> ViewRow:
+    """One of one's own views. Raises: ListView.DoesNotExist."""
+    ask(actor, AccountsPermission.KEEP_VIEWS)
+    own = Q(user_id=actor.user_id, party_id=actor.party_id)
+    return _view_row(actor, ListView.objects.visible_to(actor).filter(own).get(pk=view_id))
+
+
+def _view_row(actor: Actor, row: ListView) -> ViewRow:
+    mine = row.user_id == actor.user_id
+    return ViewRow(row.pk, row.page, row.name, row.query, row.shared, mine, row.author)

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from muhatap.kernel import wall as walls
+from muhatap.kernel.actors import Actor
 from muhatap.kernel.wall import INSERT_ONLY, PORTALS, REFERENCE, STAFF_ONLY, Class, Wall, WalledQuerySet
 
 
@@ -196,3 +197,54 @@ class Submission(Row):
     fingerprint = models.CharField(max_length=64)
     answer = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(db_default=models.functions.Now())
+
+
+_MY_BATCHES = "user_id = {user} AND party_id = {party}"
+
+
+def _my_batches(actor: Actor) -> Q:
+    return Q(user_id=actor.user_id, party_id=actor.party_id)
+
+
+class Batch(Row):
+    """Several things somebody does at once: which act, with which values, from which list."""
+
+    wall = walls.scoped(
+        customer=walls.where(_MY_BATCHES, _my_batches, insert=True),
+        member=walls.where(_MY_BATCHES, _my_batches, insert=True),
+    )
+
+    # The key of the form it came from: the same form opens one batch.
+    id = models.UUIDField(primary_key=True)
+    user_id = models.BigIntegerField(null=True)
+    party_id = models.BigIntegerField(null=True)
+    act = models.CharField(max_length=60)
+    values = models.JSONField(default=dict)
+    back = models.CharField(max_length=1000)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id", "begun_at"], name="batch_user")]
+
+
+class BatchLine(Row):
+    """One thing of a batch: done together with its change, or refused with a sentence; neither: not tried yet."""
+
+    wall = walls.scoped(
+        customer=walls.where(_MY_BATCHES, _my_batches, insert=True, update=("tried_at", "refused")),
+        member=walls.where(_MY_BATCHES, _my_batches, insert=True, update=("tried_at", "refused")),
+    )
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="lines")
+    user_id = models.BigIntegerField(null=True, db_index=True)
+    party_id = models.BigIntegerField(null=True)
+    position = models.IntegerField()
+    thing = models.CharField(max_length=60)
+    name = models.CharField(max_length=300)
+    sub = models.CharField(max_length=300, blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    tried_at = models.DateTimeField(null=True)
+    refused = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="batch_line_once")]

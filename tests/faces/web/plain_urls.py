@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 
 from muhatap.faces.web.pages import PageRequest, act, page, submit
-from muhatap.faces.web.urls import FacePermission
+from muhatap.faces.web.permissions import FacePermission
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.models import Parameter
 from muhatap.kernel.parameters import parameter

@@ -18,7 +18,7 @@ from django.utils import translation
 from muhatap.faces.web import lists as listing
 from muhatap.kernel.money import Money
 
-WEB = Path(listing.__file__).parent
+WEB = Path(listing.__file__).parents[1]
 
 
 @pytest.fixture(autouse=True)

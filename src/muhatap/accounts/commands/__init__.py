@@ -25,6 +25,7 @@ from muhatap.accounts.commands.seats import (
     unlock_user,
     unseat_user,
 )
+from muhatap.accounts.commands.views import TooManyViews, keep_view, remove_view, rename_view
 
 __all__ = [
     "LastAdministrator",
@@ -32,6 +33,7 @@ __all__ = [
     "NotYourPeople",
     "NotYourself",
     "SeatNeedsParty",
+    "TooManyViews",
     "WeakPassword",
     "WrongPassword",
     "WrongSide",
@@ -43,8 +45,11 @@ __all__ = [
     "change_user",
     "invite_user",
     "issue_link",
+    "keep_view",
     "lock_user",
+    "remove_view",
     "rename_party",
+    "rename_view",
     "seat_user",
     "send_reset_link",
     "set_password",

@@ -88,6 +88,7 @@ def index(request: PageRequest) -> HttpResponse:
         read=lambda query: reads.jobs(request.actor, query=query),
         cells=_cells,
         url=lambda row: reverse("job", args=[row.id]),
+        key=lambda row: row.id,
         filters=[
             Filter(
                 "when",

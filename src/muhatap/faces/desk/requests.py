@@ -82,6 +82,7 @@ def index(request: PageRequest) -> HttpResponse:
         read=lambda query: reads.requests(actor, query=query),
         cells=lambda row: _cells(row, actor),
         url=lambda row: reverse("request", args=[row.id]),
+        key=lambda row: row.id,
         filters=[
             Filter("status", _("State"), [("open", _("all open")), *reads.REQUEST_STATUSES]),
             Filter("clock", _("First response"), [("waiting", _("waiting")), ("late", _("late"))]),

@@ -19,7 +19,7 @@ from muhatap.contracts import search as contracts
 from muhatap.demand import search as demand
 from muhatap.faces.web import PageRequest, page, render
 from muhatap.faces.web.navigation import collect
-from muhatap.faces.web.urls import FacePermission
+from muhatap.faces.web.permissions import FacePermission
 from muhatap.kernel.errors import Forbidden
 from muhatap.kernel.search import Hit, Search, words_of
 from muhatap.network import search as network

@@ -32,6 +32,7 @@ from muhatap.faces.web import (
     submit,
 )
 from muhatap.faces.web.fields import text_field
+from muhatap.faces.web.pages import CONFLICT
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import InvalidInput
 from muhatap.operations import commands, reads
@@ -168,6 +169,7 @@ def index(request: PageRequest) -> HttpResponse:
         read=lambda query: reads.jobs(request.actor, query=query),
         cells=_cells,
         url=lambda row: reverse("job", args=[row.id]),
+        key=lambda row: row.id,
         filters=[
             Filter(
                 "when",
@@ -189,6 +191,11 @@ def index(request: PageRequest) -> HttpResponse:
 @page(May.SEE)
 def show(request: PageRequest, job_id: int) -> HttpResponse:
     """One job on the phone: check in, tick off, photo, done."""
+    return _job(request, job_id)
+
+
+def _job(request: PageRequest, job_id: int, *, status: int = 200) -> HttpResponse:
+    """The page of a job; after a refusal with the quantity and the note that were typed."""
     actor = request.actor
     view = reads.job(actor, job_id=job_id)
     row = view.row
@@ -205,8 +212,9 @@ def show(request: PageRequest, job_id: int) -> HttpResponse:
         "may": actor.may(May.DELIVER),
         "code": request.GET.get("code", ""),
         "tabs": tabs("") if actor.may(May.DELIVER) else None,
+        "typed": {name: request.POST.get(name, "") for name in ("quantity", "note")},
     }
-    return render(request, "member/jobs/show.html", context)
+    return render(request, "member/jobs/show.html", context, status=status)
 
 
 @page(May.DELIVER)
@@ -258,6 +266,8 @@ def check_in(request: PageRequest, job_id: int) -> HttpResponse:
 def work(request: PageRequest, job_id: int) -> HttpResponse:
     """Keep ticks and photos; finish when asked."""
     post = request.POST
+    if request.method != "POST":  # a refused form shown again, and opened anew
+        return HttpResponseRedirect(reverse("job", args=[job_id]))
     points = post.getlist("points")
 
     def run() -> None:
@@ -276,7 +286,11 @@ def work(request: PageRequest, job_id: int) -> HttpResponse:
             )
 
     return act(
-        request, run, done=reverse("job", args=[job_id]), said=_("Done. Thank you.") if "finish" in post else _("Kept.")
+        request,
+        run,
+        done=reverse("job", args=[job_id]),
+        said=_("Done. Thank you.") if "finish" in post else _("Kept."),
+        again=lambda: _job(request, job_id, status=CONFLICT),
     )
 
 

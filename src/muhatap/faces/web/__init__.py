@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from muhatap.faces.web.bulk import Bulk
     from muhatap.faces.web.files import file_response
     from muhatap.faces.web.home import Tile, TileValue, Waiting
     from muhatap.faces.web.lists import Cell, Column, Filter, listing
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # Django imports this package before its models are ready, so the names are fetched when first asked for.
 _HOMES = {
+    "bulk": ("Bulk",),
     "files": ("file_response",),
     "home": ("Tile", "TileValue", "Waiting"),
     "lists": ("Cell", "Column", "Filter", "listing"),
@@ -24,6 +26,7 @@ _HOMES = {
 _WHERE = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Bulk",
     "Cell",
     "Column",
     "Filter",

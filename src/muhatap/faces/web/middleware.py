@@ -88,6 +88,10 @@ class PartyContext:
             response = self.get_response(request)
             if response.status_code >= FAILED:
                 transaction.set_rollback(True)
+        # What a page left to be done in transactions of its own (faces/web/bulk.py).
+        afterwards: Callable[[], None] | None = getattr(request, "afterwards", None)
+        if afterwards is not None and response.status_code < FAILED:
+            afterwards()
         return response
 
 

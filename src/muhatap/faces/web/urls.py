@@ -7,17 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from muhatap.faces.web import accounts, home, login
+from muhatap.faces.web import accounts, bulk, home, login, views
 from muhatap.faces.web.files import file_response
 from muhatap.faces.web.navigation import noun_modules
 from muhatap.faces.web.pages import PageRequest, page
-from muhatap.kernel.actors import Permission
-
-
-class FacePermission(Permission):
-    """What every seat may do at its own face."""
-
-    ENTER = "face.enter"
+from muhatap.faces.web.permissions import FacePermission
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -52,5 +46,7 @@ def urls_of(face: str) -> list[Any]:
             path("logout/", login.log_out, name="logout"),
             path("files/<uuid:file_id>/", download, name="file"),
             *accounts.ROUTES,
+            *bulk.ROUTES,
+            *views.ROUTES,
         ]
     return routes

@@ -115,8 +115,9 @@ def table(columns: Sequence[Any], rows: Sequence[Mapping[str, Any]], caption: st
     """Rows under headings, stacked as cards on a phone.
 
     A column is a text or a dict of `label, sort_url, sorted ('' | 'asc' | 'desc'), numeric`; a row a dict of
-    `url, cells`; a cell a text, a dict of `kind (text|pill|money|number|day|moment|link), text, sub, tone,
-    url` or an object with `kind, value, sub, tone, url`.
+    `url, cells, pick` (the value of a box before the row, sent with the form `picks`); a cell a text, a dict of
+    `kind (text|pill|money|number|day|moment|link), text, sub, tone, url` or an object with `kind, value, sub,
+    tone, url`.
     """
     heads = [dict(column) if isinstance(column, Mapping) else {"label": column} for column in columns]
     body = []
@@ -125,18 +126,22 @@ def table(columns: Sequence[Any], rows: Sequence[Mapping[str, Any]], caption: st
         url = row.get("url") or ""
         if url and cells and not cells[0]["url"]:
             cells[0]["url"] = url
-        body.append({"url": url, "cells": cells})
+        body.append({"url": url, "cells": cells, "pick": row.get("pick") or ""})
     aria = {"asc": "ascending", "desc": "descending"}
     for head in heads:
         head["aria_sort"] = aria.get(head.get("sorted") or "", "none") if head.get("sort_url") else ""
-    return {"columns": heads, "rows": body, "caption": caption}
+    return {"columns": heads, "rows": body, "caption": caption, "picks": any(row["pick"] for row in body)}
 
 
 @register.simple_tag(takes_context=True)
 def parameters_without(context: Context, *names: str) -> list[tuple[str, str]]:
     """What the address of this page asks for, as pairs, except these names."""
     request = context.get("request")
-    return [] if request is None else [pair for pair in request.GET.items() if pair[0] not in names]
+    return (
+        []
+        if request is None
+        else [(name, str(value)) for name, values in request.GET.lists() if name not in names for value in values]
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -236,6 +236,29 @@ document.addEventListener("htmx:afterRequest", (event) => {
   }
 });
 
+/* --- lists: all rows of the page at once, and what can be done with them as soon as one is chosen ----------------- */
+
+function showPicks() {
+  const form = document.getElementById("picks");
+  if (!form) return;
+  const boxes = [...document.querySelectorAll("input[name=pick][form=picks]")];
+  const chosen = boxes.filter((box) => box.checked).length;
+  const all = document.querySelector("[data-pick-all]");
+  all.hidden = false;
+  all.checked = chosen > 0 && chosen === boxes.length;
+  all.indeterminate = chosen > 0 && chosen < boxes.length;
+  form.hidden = chosen === 0;
+  form.querySelector("[data-pick-count]").textContent = `${chosen} ${form.dataset.wordChosen}:`;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("[data-pick-all]")) {
+    document.querySelectorAll("input[name=pick][form=picks]").forEach((box) => (box.checked = event.target.checked));
+  }
+  if (event.target.matches?.("[data-pick-all], input[name=pick]")) showPicks();
+});
+
+window.addEventListener("pageshow", showPicks); /* coming back, the browser ticks what was ticked */
 dropSentDrafts();
 document.querySelectorAll("form[data-autosave]").forEach(keepDraft);
 document.getElementById("errors")?.focus();
