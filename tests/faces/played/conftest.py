@@ -8,17 +8,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from django.urls import resolve
+from lxml import html
 
 from muhatap.accounts.models import Role, User
 from muhatap.kernel import jobs
+from muhatap.kernel.actors import Actor, Audience
+from muhatap.roles import permissions_of
 from tests.browser.crawling import Answer
 from tests.browser.playing import play
 from tests.given.faces import Browser
 
+NEVER = ("/logout/", "/language/")
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -42,6 +48,12 @@ class Played:
         """The person in a role."""
         found: User = User.objects.get(email=self.logins[role][1])
         return found
+
+    def actor(self, role: Role) -> Actor:
+        """The person in a role, as the face knows them."""
+        party = None if role.audience is Audience.DESK else self.party(role)
+        user = self.user(role)
+        return Actor(role.audience, self.now, user.pk, user.name, party, permissions_of(role))
 
     def party(self, role: Role) -> int:
         """The company a person of a portal acts for."""
@@ -82,19 +94,40 @@ def played(world: Played, db: None, settings: Any, _files: None) -> Played:
     return world
 
 
-class Visitor:
-    """Somebody before a face whose links are followed, as the crawl of the browser tests does it."""
+def follow(browser: Browser, *, every: bool = False, tables: bool = False) -> Iterator[tuple[Answer, str]]:
+    """Open what links lead to, from the home page on: each kind of page once (`every`: each thing), tabs apart.
 
-    base = "http://testserver"
-
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-
-    def get(self, url: str) -> Answer:
-        """Open an address; a redirect within the face is followed."""
-        response: Any = self.browser.get(url, follow=True)
+    `tables`: lists are taken as CSV and workbook too. Yields the answer and the file name it gave.
+    """
+    seen, queue = set[str](), ["/"]
+    while queue:
+        url = queue.pop(0)
+        parts = urlsplit(url)
+        chosen = dict(parse_qsl(parts.query))
+        place = parts.path if every else resolve(parts.path, urlconf=f"muhatap.project.urls.{browser.face}").route
+        key = f"{place}?{chosen.get('tab', '')}&{chosen.get('export', '')}"
+        if key in seen or url.startswith(NEVER) or ("export" in chosen and not tables):
+            continue
+        seen.add(key)
+        response: Any = browser.get(url, follow=True)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        return Answer(f"{self.base}{url}", response.status_code, response.get("Content-Type", ""), body)
+        answer = Answer(f"http://testserver{url}", response.status_code, response.get("Content-Type", ""), body)
+        yield answer, unquote(response.get("Content-Disposition", ""))
+        if answer.is_page:
+            queue += links_of(answer)
+            if b"listing-bar" in body:
+                queue += [f"{parts.path}?export={kind}" for kind in ("csv", "xlsx")]
+
+
+def links_of(answer: Answer) -> list[str]:
+    """Where a page leads within its face."""
+    tree = html.fromstring(answer.body.decode())
+    found = [urljoin(answer.url, str(one)).partition("#")[0] for one in tree.xpath("//a/@href | //main//img/@src")]
+    return [
+        one.removeprefix("http://testserver")
+        for one in found
+        if one.startswith("http://testserver/") and "/static/" not in one
+    ]
 
 
 @pytest.fixture

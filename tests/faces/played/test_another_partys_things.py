@@ -6,18 +6,23 @@ Drawn from the routes: a new route with an id nobody knows here, or of which the
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from muhatap.accounts import commands as accounts
 from muhatap.accounts.models import Role
 from muhatap.demand.models import Request
+from muhatap.faces.web.navigation import collect
+from muhatap.kernel import batches
 from muhatap.kernel.actors import Actor, system
+from muhatap.kernel.batches import Chosen
 from muhatap.network.models import Application
 from muhatap.operations import commands as operations
-from muhatap.operations.models import StartTask, Ticket
+from muhatap.operations.models import StartTask
 from tests.architecture.test_routes import CHANGES
 from tests.faces.played.conftest import Played
 from tests.faces.played.things import THINGS, WORDS, addresses, nowhere, routes_with_ids
@@ -32,15 +37,19 @@ SAME_FOR_ALL = {"here"}
 
 
 @pytest.fixture(autouse=True)
-def ticket(played: Played) -> Ticket:
-    """What the story has none of: a ticket of the customer, about which the member was asked."""
-    customer, member = (played.party(role) for role in FIRST.values())
+def _what_the_story_has_none_of(played: Played) -> None:
+    """A ticket of the customer, about which the member was asked; a view of a list and a batch each."""
     house = system(played.now)
+    customer, member = (played.party(role) for role in FIRST.values())
     ticket_id = operations.open_ticket(
         house, kind="request", subject="Cam filmi", text="Soruyoruz.", customer_id=customer
     )
     operations.route_ticket(house, ticket_id=ticket_id, member_id=member, text="Bakar mısınız?")
-    return Ticket.objects.get(pk=ticket_id)
+    for role in FIRST.values():
+        who = played.actor(role)
+        accounts.keep_view(who, page="/findings/", name="Açık", query="state=open", shared=True)
+        things = [Chosen(1, "Bir iş")]
+        batches.open_batch(who, key=uuid.uuid4(), act="jobs-accept", things=things, values={}, back="/")
 
 
 @pytest.fixture
@@ -54,7 +63,7 @@ def strangers(played: Played) -> dict[str, Actor]:
 def asked(browser: Browser, method: str, address: str) -> tuple[int, str, list[str]]:
     """The status, the page without what differs each time, and every statement that would write."""
     with CaptureQueriesContext(connection) as queries:
-        answer = getattr(browser, method)(address, WORDS if method == "post" else {})
+        answer = getattr(browser, method)(address, WORDS if method == "post" else {}, follow=True)
     page = re.sub(
         r'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": )"\w+"', "", answer.content.decode(errors="replace")
     )
@@ -159,6 +168,25 @@ def test_an_own_plan_does_not_open_another_companys_task(
     assert browser.post(f"/starts/{own}/tasks/{mine.pk}/").status_code == 303
     mine.refresh_from_db()
     assert mine.done_at == played.now
+
+
+@pytest.mark.parametrize("face", PORTALS)
+def test_an_act_on_several_rows_takes_none_of_another_company(
+    played: Played, strangers: dict[str, Actor], settings: Any, face: str
+) -> None:
+    browser = Face(settings)(face, strangers[face])
+    things = [str(one) for ids in THINGS[face].values() for one in ids(played.party(FIRST[face])) if str(one).isdigit()]
+    acts = [act.key for act in collect(face, "BULK")]
+    assert (face == "member") is bool(acts)
+    for key in [*acts, "no-such-act"]:
+        here = f"/bulk/{key}/"
+        before = whole_database()
+        shown = [browser.get(here, {"pick": pick}) for pick in (things, ["987654321"])]
+        sent = browser.post(here, {"pick": things})
+        assert [answer.status_code for answer in (*shown, sent)] == ([200, 200, 409] if key in acts else [404] * 3)
+        assert 'name="pick"' not in shown[0].content.decode()
+        assert len(shown[0].content) == len(shown[1].content)
+        assert whole_database() == before
 
 
 def test_a_form_takes_no_thing_of_another_company(played: Played, strangers: dict[str, Actor], settings: Any) -> None:

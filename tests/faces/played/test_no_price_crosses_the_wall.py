@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from email import policy
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -21,10 +20,8 @@ from muhatap.accounts.models import Role, User
 from muhatap.kernel.actors import Actor, Audience
 from muhatap.kernel.text import fold
 from muhatap.parties.models import Contact, Party
-from muhatap.roles import permissions_of
-from tests.browser.crawling import Answer, _links, pattern_of
 from tests.faces.played.amounts import everybodys, own, pattern, text_of
-from tests.faces.played.conftest import Played
+from tests.faces.played.conftest import Played, follow
 
 CUSTOMER, MEMBER = Role.CUSTOMER_DECISION, Role.MEMBER_OWNER
 # Who reads the prices of their own side; the others of a portal, and auditors at the desk, read none at all.
@@ -34,8 +31,6 @@ READERS = [role for role in Role if role.audience is not Audience.DESK] + [Role.
 SOLD = {Decimal("49107.15"), Decimal("4047.62")}
 BOUGHT = {Decimal(40900), Decimal(3350)}
 OWN = {Audience.CUSTOMER: SOLD, Audience.MEMBER: BOUGHT}
-MOST = 600
-NEVER = ("/logout/", "/language/")
 
 
 @dataclass
@@ -46,34 +41,14 @@ class Heard:
     kinds: set[str]
 
 
-def actor_of(played: Played, role: Role) -> Actor:
-    party = None if role.audience is Audience.DESK else played.party(role)
-    return Actor(role.audience, played.now, played.user(role).pk, "", party, permissions_of(role))
-
-
-def everything(browser: Any) -> Heard:
-    """Follow every link to every single thing, and take every list as a table too."""
-    heard, seen, queue = Heard([], set()), set[str](), ["/"]
-    while queue and len(seen) < MOST:
-        url = queue.pop(0)
-        parts = urlsplit(url)
-        # Each thing once; of filters and orders of a list one of each.
-        key = str(pattern_of(browser.face, url)) if parts.query and "?tab" not in url else url
-        if key in seen or url.startswith(NEVER):
-            continue
-        seen.add(key)
-        response = browser.get(url, follow=True)
-        assert response.status_code == 200, url
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        answer = Answer(f"http://testserver{url}", 200, response["Content-Type"], body)
+def everything(browser: Any, *, every: bool) -> Heard:
+    """Follow every link, to every single thing, and take every list as a table too."""
+    heard = Heard([], set())
+    for answer, named in follow(browser, every=every, tables=True):
+        assert answer.status == 200, answer.url
         heard.kinds.add(answer.media_type.partition(";")[0])
-        named = unquote(response.get("Content-Disposition", ""))
+        url = answer.url.removeprefix("http://testserver")
         heard.said.append((url, f"{url}\n{named}\n{text_of(answer)}"))
-        if answer.is_page:
-            queue += _links(answer, "http://testserver")
-            if b"listing-bar" in body and not parts.query:
-                queue += [f"{url}?export=csv", f"{url}?export=xlsx"]
-    assert len(seen) < MOST
     return heard
 
 
@@ -89,7 +64,7 @@ def heard(played: Played, person: Any, opened: dict[Role, Heard]) -> Any:
 
     def listen(role: Role) -> Heard:
         if role not in opened:
-            opened[role] = everything(person(role))
+            opened[role] = everything(person(role), every=role in PRICED)
         return opened[role]
 
     return listen
@@ -98,7 +73,7 @@ def heard(played: Played, person: Any, opened: dict[Role, Heard]) -> Any:
 def secret_to(played: Played, role: Role) -> set[Decimal]:
     """The amounts somebody must not meet."""
     every = everybodys()
-    return every - own(actor_of(played, role)) if role in PRICED else every
+    return every - own(played.actor(role)) if role in PRICED else every
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -113,7 +88,7 @@ def test_nobody_reads_an_amount_of_the_other_side(played: Played, heard: Any, ro
 @pytest.mark.parametrize("role", sorted(PRICED))
 def test_the_search_finds_what_is_there(played: Played, heard: Any, role: Role) -> None:
     """The own prices do stand there, so that the search above can fail."""
-    search = pattern(own(actor_of(played, role)))
+    search = pattern(own(played.actor(role)))
     found = {url for url, text in heard(role).said if search.search(text)}
     assert any(url.startswith("/files/") for url in found), found
     assert any(not url.startswith("/files/") for url in found), found
@@ -137,7 +112,7 @@ def names_hidden_from(actor: Actor) -> set[str]:
 
 @pytest.mark.parametrize("role", [CUSTOMER, Role.CUSTOMER_SITE, Role.CUSTOMER_FINANCE])
 def test_the_customer_meets_no_member_by_name(played: Played, heard: Any, role: Role) -> None:
-    hidden = names_hidden_from(actor_of(played, role))
+    hidden = names_hidden_from(played.actor(role))
     assert len(hidden) >= 2
     assert [(url, name) for url, text in heard(role).said for name in hidden if name in fold(text)] == []
 
@@ -165,7 +140,7 @@ def side_of(address: str) -> Audience:
 
 def test_no_mail_tells_an_amount_of_the_other_side(played: Played) -> None:
     searches = {role.audience: pattern(secret_to(played, role)) for role in (CUSTOMER, MEMBER)}
-    hidden = names_hidden_from(actor_of(played, CUSTOMER))
+    hidden = names_hidden_from(played.actor(CUSTOMER))
     told, read = [], dict.fromkeys(Audience, 0)
     for to, text in mails(played):
         side = side_of(to)

@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import Q
 from django.urls import URLPattern, reverse
 
-from muhatap.accounts.models import Seat
+from muhatap.accounts.models import ListView, Seat
 from muhatap.agreements.models import Agreement
 from muhatap.billing.models import Invoice, InvoiceLine, Payment, Settlement, SettlementLine
 from muhatap.contracts.models import CustomerContract
 from muhatap.demand.models import Proposal, Request, Visit
 from muhatap.faces.web.urls import urls_of
-from muhatap.kernel.models import FileAudience, StoredFile
+from muhatap.kernel.models import Batch, FileAudience, StoredFile
 from muhatap.operations.models import Advice, Job, StartPlan, StartTask, Ticket
 from muhatap.parties.models import Location
 from muhatap.quality.models import Action, AuditReport, Finding
@@ -46,6 +46,7 @@ def _codes(party: int) -> list[str]:
 
 CUSTOMER: dict[str, Ids] = {
     "agreement_id": _of(Agreement, party_id=""),
+    "batch": _of(Batch, party_id=""),
     "contract_id": _of(CustomerContract, customer_id=""),
     "file_id": _files,
     "finding_id": _of(Finding, customer_id=""),
@@ -60,6 +61,7 @@ CUSTOMER: dict[str, Ids] = {
     "seat_id": _of(Seat, party_id=""),
     "task_id": _of(StartTask, plan__customer_id=""),
     "ticket_id": _of(Ticket, customer_id=""),
+    "view_id": _of(ListView, party_id=""),
     "visit_id": _of(Visit, customer_id=""),
     # Which of an invoice's papers: no thing of its own.
     "kind": lambda party: ["pdf", "xml"],
@@ -68,6 +70,7 @@ MEMBER: dict[str, Ids] = {
     "action_id": _of(Action, finding__member_id=""),
     "advice_id": _of(Advice, member_id=""),
     "agreement_id": _of(Agreement, party_id=""),
+    "batch": _of(Batch, party_id=""),
     "code": _codes,
     "file_id": _files,
     "finding_id": _of(Finding, member_id=""),
@@ -79,12 +82,14 @@ MEMBER: dict[str, Ids] = {
     "settlement_id": _of(Settlement, member_id=""),
     "task_id": _of(StartTask, member_id=""),
     "ticket_id": _of(Ticket, member_id=""),
+    "view_id": _of(ListView, party_id=""),
 }
 THINGS = {"customer": CUSTOMER, "member": MEMBER}
 # An id of nothing, of the same kind.
-NOTHING: dict[str, Any] = {"file_id": "00000000-0000-0000-0000-000000000001", "code": "YYYYYY", "kind": "pdf"}
-# Everybody's: the language of the page has no owner.
-NOBODYS = {"language"}
+NOBODY = "00000000-0000-0000-0000-000000000001"
+NOTHING: dict[str, Any] = {"file_id": NOBODY, "batch": NOBODY, "code": "YYYYYY", "kind": "pdf"}
+# Everybody's: the language of the page has no owner; acts on several rows name them behind the address.
+NOBODYS = {"language", "bulk"}
 # A value for every field of every form behind an id, so that no form stops a request before its thing is looked for.
 WORDS = {
     "cause": "Çizelge atanmamış.",
@@ -96,6 +101,7 @@ WORDS = {
     "reason": "Uymuyor.",
     "text": "Yazıyorum.",
     "method": "pin",
+    "name": "Ad",
     "sha256": "0" * 64,
 }
 
