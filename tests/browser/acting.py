@@ -28,14 +28,37 @@ class Sitting:
             self.page.wait_for_load_state()
         return self
 
-    def click(self, words: str) -> Sitting:
-        """Click the link or button with these words."""
-        main = self.page.locator("main")
-        shown = main.get_by_role("link", name=words, exact=True).or_(main.get_by_role("button", name=words, exact=True))
-        shown.first.click()
+    def today(self, thing: str) -> Sitting:
+        """Go to today's page and take up what waits there."""
+        self.page.goto("/")
+        waiting = self.page.locator(".waiting li").filter(has_text=thing)
+        waiting.first.get_by_role("link").last.click()
         self.page.wait_for_load_state()
         self.nothing_refused()
         return self
+
+    def click(self, words: str) -> Sitting:
+        """Click the link or button with these words; nothing is refused."""
+        self.tries(words).nothing_refused()
+        return self
+
+    def tries(self, words: str) -> Sitting:
+        """Click the link or button with these words, whatever comes of it."""
+        self._way(words).click()
+        self.page.wait_for_load_state()
+        return self
+
+    def download(self, words: str) -> bytes:
+        """The file behind the link with these words."""
+        answer = self.page.request.get(self._way(words).get_attribute("href"))
+        assert answer.ok, f"{words}: {answer.status}"
+        content: bytes = answer.body()
+        return content
+
+    def _way(self, words: str) -> Any:
+        main = self.page.locator("main")
+        shown = main.get_by_role("link", name=words, exact=True).or_(main.get_by_role("button", name=words, exact=True))
+        return shown.first
 
     def fill(self, values: dict[str, str | list[str]]) -> Sitting:
         """Fill in fields by their labels: text, a choice by what it says, boxes by their words."""

@@ -29,6 +29,7 @@ from muhatap.faces.web import (
 )
 from muhatap.faces.web.fields import day_field, moment_field, text_field
 from muhatap.faces.web.spine import steps
+from muhatap.kernel.timeline import happened
 
 NAVIGATION = Item(
     group=Group.CUSTOMER,
@@ -71,7 +72,11 @@ def index(request: PageRequest) -> HttpResponse:
             Filter("kind", _("Kind"), reads.Kind.choices),
             Filter("status", _("State"), reads.Status.choices),
         ],
-        empty={"sentence": _("Agreements appear here as soon as one is drafted.")},
+        empty={
+            "sentence": _("Agreements appear here as soon as one is drafted."),
+            "action_label": _("Open the contracts"),
+            "action_url": reverse("contracts"),
+        },
     )
 
 
@@ -92,8 +97,9 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
         "text": text,
         "actions": actions_of(view, request),
         "spine": steps(signing.STEP[view.row.kind]),
-        "next": next_of(view, request),
+        "next": _draft_step(view) or next_of(view, request),
         "back": {"label": _("Agreements"), "url": reverse("agreements")},
+        "entries": happened(request.actor, agreement_id=agreement_id),
     }
     return render(request, "desk/agreements/show.html", context)
 
@@ -138,6 +144,18 @@ def actions_of(view: reads.AgreementView, request: PageRequest) -> list[dict[str
     return found
 
 
+def _draft_step(view: reads.AgreementView) -> dict[str, Any] | None:
+    """What a draft waits for, at the page it is made on."""
+    if view.row.status != "draft" or view.row.kind != reads.Kind.MEMBERSHIP:
+        return None
+    return {
+        "sentence": _("Read the clauses, then send the agreement to be signed: we first, then the member."),
+        "label": _("Send for signature"),
+        "url": reverse("membership_send", args=[view.row.id]),
+        "method": "post",
+    }
+
+
 def next_of(view: reads.AgreementView, request: PageRequest) -> dict[str, Any] | None:
     """The next step of an agreement that is out for signature or waits for its first day."""
     row, current = view.row, view.current
@@ -154,7 +172,11 @@ def next_of(view: reads.AgreementView, request: PageRequest) -> dict[str, Any] |
             return {"sentence": sentence}
         if slot.side == "prime" and slot.user_id in {None, request.actor.user_id}:
             url = reverse("agreement_sign", args=[row.id])
-            return {"sentence": _("Countersign for us with a one-time code."), "label": _("Sign"), "url": url}
+            first = all(one.status != "signed" for one in current.slots)
+            sentence = (
+                _("Sign for us with a one-time code.") if first else _("Countersign for us with a one-time code.")
+            )
+            return {"sentence": sentence, "label": _("Sign"), "url": url}
         return {"sentence": _("It is out for signature."), "waits_for": slot.name}
     if row.status == "signed":
         day = formats.day(row.since, request.actor.language)

@@ -101,7 +101,11 @@ def index(request: PageRequest) -> HttpResponse:
         actions=[{"label": _("Plan an audit"), "url": reverse("audit_new"), "primary": True}]
         if request.actor.may(May.PLAN)
         else [],
-        empty={"sentence": _("Audits of locations and members stand here, with the clock of their reports.")},
+        empty={
+            "sentence": _("Audits of locations and members stand here, with the clock of their reports."),
+            "action_label": _("Plan an audit"),
+            "action_url": reverse("audit_new"),
+        },
     )
 
 
@@ -147,17 +151,20 @@ def new(request: PageRequest) -> HttpResponse:
 def _next(view: reads.AuditView, actor: Actor) -> dict[str, Any] | None:
     row = view.row
     here = [row.id]
-    if row.status == "planned" and actor.may(May.AUDIT):
+    waits_for = "" if actor.may(May.AUDIT) else row.auditor
+    if row.status == "planned":
         return {
             "sentence": _("Begin the audit on the spot."),
             "label": _("Begin"),
             "url": reverse("audit_start", args=here),
+            "waits_for": waits_for,
         }
-    if row.status == "in_progress" and actor.may(May.AUDIT):
+    if row.status == "in_progress":
         return {
             "sentence": _("Answer the remaining items and submit the audit."),
             "label": _("Open the sheet"),
             "url": reverse("audit_sheet", args=here),
+            "waits_for": waits_for,
         }
     if row.status == "submitted" and row.result == "incomplete":
         return {

@@ -30,8 +30,12 @@ from muhatap.faces.web import (
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.lists import ListQuery
+from muhatap.kernel.timeline import happened
 from muhatap.network import commands, reads
 from muhatap.network.permissions import NetworkPermission
+
+# The document a bank account is written down from.
+ACCOUNT_LETTER = "bank_account_letter"
 
 NAVIGATION = Item(
     group=Group.NETWORK,
@@ -86,6 +90,7 @@ def index(request: PageRequest) -> HttpResponse:
         read=lambda query: reads.documents(request.actor, query=query),
         cells=cells,
         url=lambda row: reverse("document", args=[row.document_id]),
+        key=lambda row: row.document_id,
         filters=[
             Filter(
                 "status",
@@ -97,7 +102,11 @@ def index(request: PageRequest) -> HttpResponse:
                 ],
             )
         ],
-        empty={"sentence": _("Members upload their documents in their portal; they wait here for a check.")},
+        empty={
+            "sentence": _("Members upload their documents in their portal; they wait here for a check."),
+            "action_label": _("Open the members"),
+            "action_url": reverse("members"),
+        },
     )
 
 
@@ -120,11 +129,18 @@ def show(request: PageRequest, document_id: int) -> HttpResponse:
         "next": _next(it),
         "actions": actions,
         "back": {"label": _("Documents"), "url": reverse("documents") + "?status=uploaded"},
+        "entries": happened(request.actor, document_id=document_id),
     }
     return render(request, "web/record.html", context)
 
 
 def _next(it: reads.DocumentRow) -> dict[str, Any] | None:
+    if it.status == "verified" and it.type_id == ACCOUNT_LETTER:
+        return {
+            "sentence": _("Write the account down from the bank's confirmation; the member is paid to it."),
+            "label": _("Add a bank account"),
+            "url": reverse("member_account_new", args=[it.member_id]),
+        }
     if it.status != "uploaded":
         return None
     return {
@@ -154,11 +170,12 @@ def _facts(it: reads.DocumentRow, language: str) -> list[dict[str, str]]:
 
 @page(NetworkPermission.VERIFY)
 def verify(request: PageRequest, document_id: int) -> HttpResponse:
-    """Let a document count."""
+    """Let a document count; the bank's confirmation of an IBAN leads on to the account."""
+    letter = reads.document(request.actor, document_id=document_id).type_id == ACCOUNT_LETTER
     return act(
         request,
         lambda: commands.verify_document(request.actor, document_id=document_id),
-        done=reverse("documents") + "?status=uploaded",
+        done=reverse("document", args=[document_id]) if letter else reverse("documents") + "?status=uploaded",
         said=_("The document counts from now on."),
     )
 

@@ -10,6 +10,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from muhatap.backing import reads as backing
+from muhatap.backing.permissions import BackingPermission
 from muhatap.contracts import commands, reads
 from muhatap.contracts.permissions import ContractPermission
 from muhatap.demand import reads as demand
@@ -98,29 +100,48 @@ def show(request: PageRequest, project_id: int) -> HttpResponse:
     it = reads.project(request.actor, project_id=project_id)
     may = request.actor.may(ContractPermission.ASSIGN)
     url = reverse("project_assign", args=[project_id])
-    step = None
-    if it.manager_id is None:
-        sentence = _("Give the project a manager and a deputy who know its classes of service.")
-        why = "" if may else _("Your role does not assign projects.")
-        step = {"sentence": sentence, "label": _("Assign"), "url": url, "disabled_reason": why}
-    elif it.row.status == "preparing":
-        sentence = _("Choose the members who deliver each promise.")
-        step = {
-            "sentence": sentence,
-            "label": _("Open the contract"),
-            "url": reverse("contract", args=[it.row.contract_id]),
-        }
+    actions = [{"label": _("Coordination"), "url": reverse("coordination", args=[project_id])}]
+    if may and it.manager_id:
+        actions.append({"label": _("Change the people"), "url": url})
     context = {
         "record": _record(it, request),
         "it": it,
         "promises": reads.promises(request.actor, contract_id=it.row.contract_id),
         "spine": steps(9 if it.row.status == "running" else 5),
-        "next": step,
-        "actions": [{"label": _("Change the people"), "url": url}] if may and it.manager_id else [],
+        "next": _next(it, request.actor),
+        "actions": actions,
         "back": {"label": _("Projects"), "url": reverse("projects")},
         "entries": happened(request.actor, project_id=project_id),
     }
     return render(request, "desk/projects/show.html", context)
+
+
+def _next(it: reads.ProjectView, actor: Actor) -> dict[str, Any] | None:
+    """First its people, then members behind every promise, then the start at each location."""
+    if it.manager_id is None:
+        return {
+            "sentence": _("Give the project a manager and a deputy who know its classes of service."),
+            "label": _("Assign"),
+            "url": reverse("project_assign", args=[it.row.id]),
+        }
+    if it.row.status != "preparing":
+        return None
+    if actor.may(BackingPermission.SEE) and backing.gaps_of(actor, contract_id=it.row.contract_id):
+        return {
+            "sentence": _("Choose the members who deliver each promise."),
+            "label": _("Open the contract"),
+            "url": reverse("contract", args=[it.row.contract_id]),
+        }
+    return start_step(it.row.id)
+
+
+def start_step(project_id: int) -> dict[str, Any]:
+    """What follows when every promise is backed: each location is made ready for its first day."""
+    return {
+        "sentence": _("Every promise is backed. Make each location ready for its first day."),
+        "label": _("Prepare the start"),
+        "url": reverse("coordination", args=[project_id]),
+    }
 
 
 def _record(it: reads.ProjectView, request: PageRequest) -> dict[str, Any]:

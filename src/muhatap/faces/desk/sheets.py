@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from muhatap.faces.web import PageRequest, act, page, render, submit
 from muhatap.faces.web.fields import choice_field, number_field, text_field
+from muhatap.faces.web.pages import CONFLICT
 from muhatap.quality import commands, reads
 from muhatap.quality.permissions import QualityPermission as May
 
@@ -87,6 +89,13 @@ def sheet(request: PageRequest, audit_id: int) -> HttpResponse:
     return render(request, "desk/audits/sheet.html", context)
 
 
+def _after(view: reads.SheetView, here: reads.SheetSection) -> str:
+    """The key of the section that follows, blank after the last."""
+    keys = [one.key for one in view.sections]
+    following = keys[keys.index(here.key) + 1 :]
+    return following[0] if following else ""
+
+
 def _answers(request: PageRequest, section: reads.SheetSection) -> dict[str, tuple[str, str]]:
     """What was answered of a section; an item left alone stays open."""
     found = {}
@@ -106,15 +115,13 @@ def section(request: PageRequest, audit_id: int, key: str) -> HttpResponse:
     keys = [one.key for one in view.sections]
     here = view.sections[keys.index(key)] if key in keys else view.sections[0]
     tail = f"?unit={view.unit}" if view.unit else ""
-    place = keys.index(here.key)
-    after = keys[place + 1] if place + 1 < len(keys) else ""
+    after = _after(view, here)
 
     def run() -> str:
-        answers = {
-            item: pair
-            for item, pair in _answers(request, here).items()
-            if pair[0] or next(one.type for one in here.items if one.id == item) in ("photo", "text")
-        }
+        answers = _answers(request, here)
+        for item in here.items:
+            if item.id in answers and not answers[item.id][0] and item.type not in ("photo", "text"):
+                raise commands.WrongAnswer(_("%(item)s has a note but no answer. Choose one.") % {"item": item.id})
         commands.answer_items(actor, audit_id=audit_id, answers=answers, unit=view.unit)
         for item in here.items:
             for file in request.FILES.getlist(f"p_{item.id}"):
@@ -127,17 +134,40 @@ def section(request: PageRequest, audit_id: int, key: str) -> HttpResponse:
         return reverse(goal, args=args) + tail
 
     if request.method == "POST":
-        return act(request, run, done=lambda url: url, said=_("Kept."))
+        return act(
+            request,
+            run,
+            done=lambda url: url,
+            said=_("Kept."),
+            again=lambda: _section(request, view, _typed(request, here)),
+        )
+    return _section(request, view, here)
+
+
+def _typed(request: PageRequest, section: reads.SheetSection) -> reads.SheetSection:
+    """A section with what was typed, after it was refused."""
+    post = request.POST
+    items = (
+        replace(item, value=post.get(f"v_{item.id}", item.value), note=post.get(f"n_{item.id}", item.note))
+        for item in section.items
+    )
+    return replace(section, items=tuple(items))
+
+
+def _section(request: PageRequest, view: reads.SheetView, here: reads.SheetSection) -> HttpResponse:
+    """The page of one section."""
+    tail = f"?unit={view.unit}" if view.unit else ""
     context = {
         "page_title": f"{here.key} · {here.title}",
         "line": f"{view.number} · {view.place}" + (f" · {view.unit}" if view.unit else ""),
-        "back": {"label": _("Sheet"), "url": reverse("audit_sheet", args=[audit_id]) + tail},
+        "back": {"label": _("Sheet"), "url": reverse("audit_sheet", args=[view.audit_id]) + tail},
         "it": view,
         "section": here,
         "marks": [("4", "4"), ("3", "3"), ("2", "2"), ("1", "1"), ("0", "0")],
-        "after": after,
+        "after": _after(view, here),
     }
-    return render(request, "desk/audits/section.html", context)
+    status = CONFLICT if request.method == "POST" else 200
+    return render(request, "desk/audits/section.html", context, status=status)
 
 
 class SubmitForm(forms.Form):

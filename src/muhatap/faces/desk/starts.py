@@ -45,7 +45,7 @@ NAVIGATION = Item(
 )
 PREPARATION, START, SERVICE = 7, 8, 9
 # Days before a start from which it waits on the home page.
-WEEK = 7
+MONTH = 30
 
 
 def address_of(name: str, *args: object) -> str:
@@ -96,7 +96,11 @@ def index(request: PageRequest) -> HttpResponse:
         cells=cells,
         url=lambda row: reverse("start", args=[row.id]),
         filters=[Filter("status", _("State"), list(reads.StartStatus.choices))],
-        empty={"sentence": _("A start plan per location appears here when a customer contract is signed.")},
+        empty={
+            "sentence": _("A start plan per location appears here when a customer contract is signed."),
+            "action_label": _("Open the contracts"),
+            "action_url": reverse("contracts"),
+        },
     )
 
 
@@ -319,6 +323,7 @@ def coordination(request: PageRequest, project_id: int) -> HttpResponse:
         ]
         if actor.may(May.ADVISE)
         else [],
+        "back": {"label": view.code, "url": reverse("project", args=[project_id])},
         "it": view,
         "may_start": actor.may(May.START),
     }
@@ -341,7 +346,7 @@ def waiting(actor: Actor) -> list[Waiting]:
         return []
     found = []
     for row in reads.open_starts(actor):
-        if row.days_left > WEEK:
+        if row.days_left > MONTH:
             break
         found.append(
             Waiting(

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from muhatap.agreements.permissions import AgreementPermission
 from muhatap.backing import reads
 from muhatap.backing.permissions import BackingPermission
 from muhatap.faces.web import Group, Item, PageRequest, Tile, TileValue, Waiting, formats, page, render
@@ -94,6 +95,8 @@ def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
         return []
     found = []
     for one in network.blockers(actor, member_id=actor.party_id):
+        if one.kind == "sign" and actor.may(AgreementPermission.SIGN):
+            continue  # it stands among the signatures that wait for the actor
         said, url, button = _words(one)
         soft = not one.hard
         due = formats.day(one.due_on, actor.language) if one.due_on else ""

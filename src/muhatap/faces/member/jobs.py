@@ -184,7 +184,11 @@ def index(request: PageRequest) -> HttpResponse:
             ),
             Filter("status", _("State"), list(reads.JobStatus.choices)),
         ],
-        empty={"sentence": _("Your jobs appear here when a location you deliver to has started.")},
+        empty={
+            "sentence": _("Your jobs appear here when a location you deliver to has started."),
+            "action_label": _("State where you deliver"),
+            "action_url": reverse("coverage"),
+        },
     )
 
 

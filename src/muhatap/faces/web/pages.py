@@ -167,15 +167,22 @@ def _fingerprint(request: HttpRequest) -> str:
 
 
 def act(
-    request: PageRequest, run: Callable[[], T], *, done: Callable[[T], str] | str = "", said: str = ""
+    request: PageRequest,
+    run: Callable[[], T],
+    *,
+    done: Callable[[T], str] | str = "",
+    said: str = "",
+    again: Callable[[], HttpResponse] | None = None,
 ) -> HttpResponse:
-    """Run the command of one button; a refusal is said on the page it came from."""
+    """Run the command of one button; a refusal is said on the page it came from, or on `again` with what was typed."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
         result = run()
     except Refusal as refusal:
         messages.error(request, refusal.message)
+        if again is not None:
+            return again()
         return HttpResponseRedirect(came_from(request), status=SEE_OTHER)
     if said:
         messages.success(request, said)

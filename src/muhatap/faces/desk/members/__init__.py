@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy
 
-from muhatap.faces.desk.members import accounts, index, membership, offers, record, standing
+from muhatap.faces.desk.members import accounts, home, index, membership, offers, record, standing
 from muhatap.faces.web import Group, Item
 from muhatap.network.permissions import NetworkPermission
 
@@ -17,6 +17,8 @@ NAVIGATION = Item(
     permission=NetworkPermission.SEE,
     icon="users",
 )
+
+WAITING = home.WAITING
 
 routes = [
     path("members/", index.index, name="members"),
