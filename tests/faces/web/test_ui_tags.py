@@ -34,13 +34,13 @@ def rendered(source: str, **context: Any) -> str:
 
 def test_a_pill_says_its_state_in_a_word_and_not_by_colour_alone() -> None:
     assert rendered("{% pill 'bad' 'Not backed' %}") == (
-        '<span class="pill bad"><i aria-hidden="true"></i>Not backed</span>'
+        '<span class="pill bad"><i aria-hidden="true"></i><span class="pill-text">Not backed</span></span>'
     )
 
 
 def test_a_pill_escapes_what_people_typed() -> None:
     assert rendered("{% pill 'ok' text %}", text="<b>") == (
-        '<span class="pill ok"><i aria-hidden="true"></i>&lt;b&gt;</span>'
+        '<span class="pill ok"><i aria-hidden="true"></i><span class="pill-text">&lt;b&gt;</span></span>'
     )
 
 
@@ -169,7 +169,10 @@ def test_a_table_aligns_numbers_and_opens_its_rows() -> None:
         (listing.Cell(date(2026, 11, 22)), "22 Nov 2026"),
         (listing.Cell(datetime(2026, 11, 22, 11, 5, tzinfo=UTC)), "22 Nov 2026 14:05"),
         (listing.Cell("Elif", sub="Izmir"), 'Elif<span class="sub">Izmir</span>'),
-        (listing.Cell("Late", tone="bad"), '<span class="pill bad"><i aria-hidden="true"></i>Late</span>'),
+        (
+            listing.Cell("Late", tone="bad"),
+            '<span class="pill bad"><i aria-hidden="true"></i><span class="pill-text">Late</span></span>',
+        ),
         (listing.Cell("PDF", url="/f/"), '<a href="/f/">PDF</a>'),
         (listing.Cell(None), "—"),
         (None, "—"),

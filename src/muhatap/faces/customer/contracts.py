@@ -64,7 +64,11 @@ def index(request: PageRequest) -> HttpResponse:
         ],
         url=lambda row: reverse("contract", args=[row.id]),
         filters=[Filter("status", _("State"), STATES)],
-        empty={"sentence": _("Your contracts appear here as soon as one is sent to you.")},
+        empty={
+            "sentence": _("Your contracts appear here as soon as one is sent to you."),
+            "action_label": _("Open the proposals"),
+            "action_url": reverse("proposals"),
+        },
     )
 
 

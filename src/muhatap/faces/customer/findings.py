@@ -51,6 +51,7 @@ def index(request: PageRequest) -> HttpResponse:
             Cell(row.due_on, sub=_("overdue") if row.overdue else ""),
         ]
 
+    states = [("waiting", _("unsettled")), ("overdue", _("overdue")), *reads.FindingStatus.choices]
     return listing(
         request,
         title=_("Findings"),
@@ -66,14 +67,14 @@ def index(request: PageRequest) -> HttpResponse:
         cells=cells,
         url=lambda row: reverse("finding", args=[row.id]),
         filters=[
-            Filter(
-                "state",
-                _("State"),
-                [("waiting", _("unsettled")), ("overdue", _("overdue")), *reads.FindingStatus.choices],
-            ),
+            Filter("state", _("State"), states),
             Filter("severity", _("Severity"), list(reads.Severity.choices)),
         ],
-        empty={"sentence": _("What audits find wrong at your locations stands here until it is corrected.")},
+        empty={
+            "sentence": _("What audits find wrong at your locations stands here until it is corrected."),
+            "action_label": _("Open the audits"),
+            "action_url": reverse("audits"),
+        },
     )
 
 

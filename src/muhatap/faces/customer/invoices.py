@@ -89,7 +89,11 @@ def index(request: PageRequest) -> HttpResponse:
         cells=cells,
         url=lambda row: reverse("invoice", args=[row.id]),
         filters=[Filter("status", _("State"), states)],
-        empty={"sentence": _("Your invoices stand here, each with the deliveries behind every line.")},
+        empty={
+            "sentence": _("Your invoices stand here, each with the deliveries behind every line."),
+            "action_label": _("Open the contracts"),
+            "action_url": reverse("contracts"),
+        },
     )
 
 

@@ -101,7 +101,11 @@ def index(request: PageRequest) -> HttpResponse:
             {"label": _("Calendar"), "url": reverse("jobs_calendar"), "icon": "calendar"},
             *([{"label": _("Confirm several"), "url": reverse("jobs_confirm"), "primary": True}] if may else []),
         ],
-        empty={"sentence": _("Deliveries appear here when the service has started at a location.")},
+        empty={
+            "sentence": _("Deliveries appear here when the service has started at a location."),
+            "action_label": _("See how the start is prepared"),
+            "action_url": reverse("starts"),
+        },
     )
 
 

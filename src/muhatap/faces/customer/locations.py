@@ -38,7 +38,11 @@ def index(request: PageRequest) -> HttpResponse:
         read=lambda query: reads.locations(request.actor, query=query),
         cells=lambda row: [Cell(row.name), Cell(row.code), Cell(row.district), Cell(row.province)],
         url=lambda row: reverse("location", args=[row.id]),
-        empty={"sentence": _("The places where we deliver for you stand here.")},
+        empty={
+            "sentence": _("The places where we deliver for you stand here."),
+            "action_label": _("Ask for an offer"),
+            "action_url": reverse("request_new"),
+        },
     )
 
 

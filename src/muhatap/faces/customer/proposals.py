@@ -66,7 +66,11 @@ def index(request: PageRequest) -> HttpResponse:
         ],
         url=lambda row: reverse("proposal", args=[row.id]),
         filters=[Filter("status", _("State"), SHOWN)],
-        empty={"sentence": _("What we propose to you stands here, to be read and answered.")},
+        empty={
+            "sentence": _("What we propose to you stands here, to be read and answered."),
+            "action_label": _("Ask for an offer"),
+            "action_url": reverse("request_new"),
+        },
     )
 
 

@@ -77,7 +77,11 @@ def index(request: PageRequest) -> HttpResponse:
         cells=cells,
         url=lambda row: reverse("start", args=[row.id]),
         filters=[Filter("status", _("State"), list(reads.StartStatus.choices))],
-        empty={"sentence": _("When a contract is signed you see here how each location gets ready to start.")},
+        empty={
+            "sentence": _("When a contract is signed you see here how each location gets ready to start."),
+            "action_label": _("Open the contracts"),
+            "action_url": reverse("contracts"),
+        },
     )
 
 

@@ -61,7 +61,11 @@ def index(request: PageRequest) -> HttpResponse:
         ],
         url=lambda row: reverse("visit", args=[row.id]),
         filters=[Filter("status", _("State"), reads.VISIT_STATUSES)],
-        empty={"sentence": _("We visit you to write down together what you need.")},
+        empty={
+            "sentence": _("We visit you to write down together what you need."),
+            "action_label": _("Ask for an offer"),
+            "action_url": reverse("request_new"),
+        },
     )
 
 

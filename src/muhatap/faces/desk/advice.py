@@ -25,6 +25,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import choice_field, day_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 from muhatap.operations import commands, reads
 from muhatap.operations.permissions import OperationsPermission as May
 
@@ -157,6 +158,7 @@ def show(request: PageRequest, advice_id: int) -> HttpResponse:
             "url": reverse("advice_close", args=[advice_id]),
         },
         "back": {"label": _("Advice to members"), "url": reverse("advice_list")},
+        "entries": happened(request.actor, advice_id=advice_id),
         "it": row,
     }
     return render(request, "desk/advice/show.html", context)

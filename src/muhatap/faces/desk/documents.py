@@ -63,19 +63,20 @@ def until_of(row: reads.DocumentRow, language: str) -> str:
     return f"{since} – {formats.day(row.until, language)}" if row.until else _("from %(day)s") % {"day": since}
 
 
+def _cells(row: reads.DocumentRow, language: str) -> list[Cell]:
+    tone, words = state_of(row)
+    return [
+        Cell(row.type_name, sub=row.number),
+        Cell(row.member),
+        Cell(words, tone=tone),
+        Cell(until_of(row, language)),
+        Cell(row.uploaded_at),
+    ]
+
+
 @page(NetworkPermission.VERIFY)
 def index(request: PageRequest) -> HttpResponse:
     """All documents, those waiting longest first."""
-
-    def cells(row: reads.DocumentRow) -> list[Cell]:
-        tone, words = state_of(row)
-        return [
-            Cell(row.type_name, sub=row.number),
-            Cell(row.member),
-            Cell(words, tone=tone),
-            Cell(until_of(row, request.actor.language)),
-            Cell(row.uploaded_at),
-        ]
 
     return listing(
         request,
@@ -88,7 +89,7 @@ def index(request: PageRequest) -> HttpResponse:
             Column("uploaded", _("Uploaded"), sort="uploaded"),
         ],
         read=lambda query: reads.documents(request.actor, query=query),
-        cells=cells,
+        cells=lambda row: _cells(row, request.actor.language),
         url=lambda row: reverse("document", args=[row.document_id]),
         key=lambda row: row.document_id,
         filters=[

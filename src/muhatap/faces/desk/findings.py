@@ -30,6 +30,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import day_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 from muhatap.quality import commands, reads
 from muhatap.quality.permissions import QualityPermission as May
 
@@ -94,7 +95,11 @@ def index(request: PageRequest) -> HttpResponse:
             ),
             Filter("severity", _("Severity"), list(reads.Severity.choices)),
         ],
-        empty={"sentence": _("What audits find wrong stands here until it is corrected and verified.")},
+        empty={
+            "sentence": _("What audits find wrong stands here until it is corrected and verified."),
+            "action_label": _("Open the audits"),
+            "action_url": reverse("audits"),
+        },
     )
 
 
@@ -161,6 +166,7 @@ def show(request: PageRequest, finding_id: int) -> HttpResponse:
         "next": _next(view, may),
         "actions": actions,
         "back": {"label": _("Findings and actions"), "url": reverse("findings")},
+        "entries": happened(request.actor, finding_id=finding_id),
         "it": view,
     }
     return render(request, "desk/findings/show.html", context)

@@ -111,7 +111,11 @@ def index(request: PageRequest) -> HttpResponse:
                 else []
             ),
         ],
-        empty={"sentence": _("Jobs are planned for 60 days when a location goes live.")},
+        empty={
+            "sentence": _("Jobs are planned for 60 days when a location goes live."),
+            "action_label": _("Open the start plans"),
+            "action_url": reverse("starts"),
+        },
     )
 
 

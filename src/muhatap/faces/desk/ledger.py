@@ -172,7 +172,11 @@ def entries(request: PageRequest) -> HttpResponse:
         read=lambda query: reads.entries(request.actor, query=query),
         cells=lambda row: [Cell(row.number), Cell(row.day), Cell(row.text), Cell(row.total)],
         url=lambda row: reverse("entry", args=[row.id]),
-        empty={"sentence": _("Entries are made by what happens: accruals, invoices, settlements, payments, receipts.")},
+        empty={
+            "sentence": _("Entries are made by what happens: accruals, invoices, settlements, payments, receipts."),
+            "action_label": _("Open the month end"),
+            "action_url": reverse("month_end"),
+        },
     )
 
 

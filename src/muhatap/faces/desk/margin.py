@@ -56,7 +56,11 @@ def index(request: PageRequest) -> HttpResponse:
         cells=lambda row: [Cell(row.number), Cell(row.customer), *_amounts(row.margin)],
         url=lambda row: reverse("margin", args=[row.contract_id]),
         filters=[Filter("month", _("Month"), months)],
-        empty={"sentence": _("Margins stand here once a month has been accrued.")},
+        empty={
+            "sentence": _("Margins stand here once a month has been accrued."),
+            "action_label": _("Open the month end"),
+            "action_url": reverse("month_end"),
+        },
     )
 
 

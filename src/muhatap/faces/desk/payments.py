@@ -15,6 +15,7 @@ from muhatap.billing.permissions import BillingPermission
 from muhatap.faces.web import Cell, Column, Group, Item, PageRequest, formats, listing, page, render, submit
 from muhatap.faces.web.fields import choice_field, day_field, number_field, text_field
 from muhatap.faces.web.spine import steps
+from muhatap.kernel.timeline import happened
 
 NAVIGATION = Item(
     group=Group.MONEY,
@@ -68,7 +69,11 @@ def index(request: PageRequest) -> HttpResponse:
         actions=[{"label": _("Record a payment"), "url": reverse("payment_new"), "primary": True}]
         if actor.may(BillingPermission.PAY)
         else [],
-        empty={"sentence": _("Payments to members are recorded here when the bank has made them.")},
+        empty={
+            "sentence": _("Payments to members are recorded here when the bank has made them."),
+            "action_label": _("Open the settlements"),
+            "action_url": reverse("settlements"),
+        },
     )
 
 
@@ -112,6 +117,7 @@ def show(request: PageRequest, payment_id: int) -> HttpResponse:
         },
         "spine": steps(10),
         "back": {"label": _("Payments"), "url": reverse("payments")},
+        "entries": happened(request.actor, payment_id=payment_id),
     }
     return render(request, "desk/payments/show.html", context)
 

@@ -32,6 +32,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import choice_field, number_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 from muhatap.sourcing.reads import sourcing_round
 
 NAVIGATION = Item(
@@ -83,7 +84,11 @@ def index(request: PageRequest) -> HttpResponse:
         cells=cells,
         url=lambda row: reverse("project_agreement", args=[row.agreement_id]),
         filters=[Filter("status", _("State"), STATES)],
-        empty={"sentence": _("Project agreements are made from the choice of a sourcing round.")},
+        empty={
+            "sentence": _("Project agreements are made from the choice of a sourcing round."),
+            "action_label": _("Open the sourcing rounds"),
+            "action_url": reverse("rounds"),
+        },
     )
 
 
@@ -148,6 +153,7 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
         "next": _next(it),
         "actions": actions,
         "back": {"label": _("Project agreements"), "url": reverse("project_agreements")},
+        "entries": happened(request.actor, agreement_id=agreement_id),
     }
     return render(request, "desk/project_agreements/show.html", context)
 

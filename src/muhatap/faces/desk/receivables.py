@@ -32,6 +32,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import choice_field, day_field, many_field, number_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 
 NAVIGATION = Item(
     group=Group.MONEY,
@@ -95,7 +96,9 @@ def index(request: PageRequest) -> HttpResponse:
             {"label": _("Record a receipt"), "url": reverse("receipt_new"), "primary": True},
         ],
         empty={
-            "sentence": _("No invoice is open. Invoices stand here from the day they are sent until they are paid.")
+            "sentence": _("No invoice is open. Invoices stand here from the day they are sent until they are paid."),
+            "action_label": _("Open the invoices"),
+            "action_url": reverse("invoices"),
         },
     )
 
@@ -127,7 +130,11 @@ def receipts(request: PageRequest) -> HttpResponse:
         url=lambda row: reverse("receipt", args=[row.id]),
         filters=[Filter("left", _("Credit"), [("yes", _("something left"))])],
         actions=[{"label": _("Record a receipt"), "url": reverse("receipt_new"), "primary": True}],
-        empty={"sentence": _("Money of customers stands here with the invoices it fell on.")},
+        empty={
+            "sentence": _("Money of customers stands here with the invoices it fell on."),
+            "action_label": _("Record a receipt"),
+            "action_url": reverse("receipt_new"),
+        },
         context={"back": {"label": _("Collection"), "url": reverse("receivables")}},
     )
 
@@ -163,6 +170,7 @@ def show(request: PageRequest, receipt_id: int) -> HttpResponse:
         "spine": steps(11),
         "next": step,
         "back": {"label": _("Receipts"), "url": reverse("receipts")},
+        "entries": happened(request.actor, receipt_id=receipt_id),
     }
     return render(request, "desk/receivables/receipt.html", context)
 

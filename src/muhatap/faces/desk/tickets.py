@@ -83,7 +83,11 @@ def index(request: PageRequest) -> HttpResponse:
             Filter("status", _("State"), [("waiting", _("waiting")), *reads.TicketStatus.choices]),
             Filter("kind", _("Kind"), list(reads.TicketKind.choices)),
         ],
-        empty={"sentence": _("Customers open tickets in their portal; they arrive here.")},
+        empty={
+            "sentence": _("Customers open tickets in their portal; they arrive here."),
+            "action_label": _("Open the customers"),
+            "action_url": reverse("customers"),
+        },
     )
 
 

@@ -91,7 +91,11 @@ def index(request: PageRequest) -> HttpResponse:
             Filter("state", _("State"), [("active", _("active")), ("invited", _("invited")), ("locked", _("locked"))]),
         ],
         actions=[{"label": _("Seat somebody"), "url": reverse("user_new"), "primary": True}] if may else [],
-        empty={"sentence": _("Nobody can log in yet.")},
+        empty={
+            "sentence": _("Nobody can log in yet."),
+            "action_label": _("Add a person"),
+            "action_url": reverse("user_new"),
+        },
     )
 
 

@@ -65,7 +65,11 @@ def index(request: PageRequest) -> HttpResponse:
         ],
         url=lambda row: reverse("agreement", args=[row.id]),
         filters=[Filter("kind", _("Kind"), KINDS), Filter("status", _("State"), STATES)],
-        empty={"sentence": _("Agreements appear here as soon as one is sent to you.")},
+        empty={
+            "sentence": _("Agreements appear here as soon as one is sent to you."),
+            "action_label": _("Open your documents"),
+            "action_url": reverse("documents"),
+        },
     )
 
 

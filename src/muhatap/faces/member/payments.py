@@ -31,7 +31,11 @@ def index(request: PageRequest) -> HttpResponse:
         read=lambda query: reads.payments(actor, query=query),
         cells=lambda row: [Cell(row.number, sub=row.settlements), Cell(row.paid_on), Cell(row.amount), Cell(row.iban)],
         url=lambda row: reverse("payment", args=[row.id]),
-        empty={"sentence": _("What we paid you stands here with the settlements it was for.")},
+        empty={
+            "sentence": _("What we paid you stands here with the settlements it was for."),
+            "action_label": _("Open your settlements"),
+            "action_url": reverse("settlements"),
+        },
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from muhatap.faces.desk.applications.parts import STEP, TONES
 from muhatap.faces.web import PageRequest, formats, page, render
 from muhatap.faces.web.spine import steps
+from muhatap.kernel.timeline import happened
 from muhatap.network import reads
 from muhatap.network.permissions import NetworkPermission
 
@@ -52,6 +53,32 @@ def _next(it: reads.ApplicationView) -> dict[str, Any] | None:
 def show(request: PageRequest, application_id: int) -> HttpResponse:
     """One application with its next step."""
     it = reads.application(request.actor, application_id=application_id)
+    actions = []
+    if it.status in ("received", "review", "conditions"):
+        if it.status == "review":
+            actions.append(
+                {"label": _("Approve without conditions"), "url": reverse("application_take_in", args=[application_id])}
+            )
+        actions.append({"label": _("Refuse"), "url": reverse("application_refuse", args=[application_id])})
+    context = {
+        "it": it,
+        "record": {
+            "title": it.company_name,
+            "number": it.number,
+            "state": {"tone": TONES[it.status], "text": it.status_name},
+            "subtitle": formats.moment(it.received_at, request.actor.language),
+            "facts": _facts(it),
+        },
+        "spine": steps(STEP),
+        "next": _next(it),
+        "actions": actions,
+        "back": {"label": _("Applications"), "url": reverse("applications")},
+        "entries": happened(request.actor, application_id=application_id),
+    }
+    return render(request, "desk/applications/show.html", context)
+
+
+def _facts(it: reads.ApplicationView) -> list[tuple[str, str]]:
     facts = [
         (_("Company"), it.company_name),
         (_("Tax number"), f"{it.tax_number} · {it.tax_office}"),
@@ -67,25 +94,4 @@ def show(request: PageRequest, application_id: int) -> HttpResponse:
         facts.append((_("Known as"), it.known_as))
     if it.decision_reason:
         facts.append((_("Reason"), it.decision_reason))
-    actions = []
-    if it.status in ("received", "review", "conditions"):
-        if it.status == "review":
-            actions.append(
-                {"label": _("Approve without conditions"), "url": reverse("application_take_in", args=[application_id])}
-            )
-        actions.append({"label": _("Refuse"), "url": reverse("application_refuse", args=[application_id])})
-    context = {
-        "it": it,
-        "record": {
-            "title": it.company_name,
-            "number": it.number,
-            "state": {"tone": TONES[it.status], "text": it.status_name},
-            "subtitle": formats.moment(it.received_at, request.actor.language),
-            "facts": facts,
-        },
-        "spine": steps(STEP),
-        "next": _next(it),
-        "actions": actions,
-        "back": {"label": _("Applications"), "url": reverse("applications")},
-    }
-    return render(request, "desk/applications/show.html", context)
+    return facts

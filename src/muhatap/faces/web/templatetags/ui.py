@@ -52,7 +52,9 @@ def way(context: Context, name: str, *args: object) -> str:
 @register.simple_tag
 def pill(tone: str, text: object) -> SafeString:
     """A state as a dot and a word."""
-    return format_html('<span class="pill {}"><i aria-hidden="true"></i>{}</span>', checked(tone), text)
+    return format_html(
+        '<span class="pill {}"><i aria-hidden="true"></i><span class="pill-text">{}</span></span>', checked(tone), text
+    )
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -71,6 +72,9 @@ def backing_calendar(rows: Sequence[Mapping[str, Any]], days: Sequence[date], ca
 
 
 NUMERIC_KINDS = frozenset({"money", "number"})
+WHOLE_KINDS = frozenset({"day", "moment"})
+# A number of a paper is read in one piece: TL-2026-0012, IS-270120-317.
+ONE_PIECE = re.compile(r"[A-Z]{2,3}-\d{4,6}-\d+")
 
 
 def _cell_text(kind: str, value: Any) -> str:
@@ -106,6 +110,7 @@ def _table_cell(cell: Any, column: Mapping[str, Any]) -> dict[str, object]:
         "tone": checked(given.get("tone")),
         "url": given.get("url") or "",
         "numeric": numeric,
+        "whole": kind in WHOLE_KINDS or ONE_PIECE.fullmatch(str(given.get("text"))) is not None,
         "label": column["label"],
     }
 
