@@ -241,18 +241,18 @@ class FaceSession(AbstractBaseSession):
         return SessionStore
 
 
-class LoginAttempt(Row):
-    """A failed login, to slow down guessing: by address and by account."""
+class Attempt(Row):
+    """Something that may be tried only so often: a wrong password, a form sent without a login.
+
+    The key is a keyed hash of what was tried and from which address (or for which account): it names nobody.
+    """
 
     wall = wall.Wall(
         wall.Class.TRAIL,
-        {
-            side: wall.Door("true", lambda actor: Q(pk__in=[]), insert=True)
-            for side in (Audience.CUSTOMER, Audience.MEMBER)
-        },
+        {side: wall.Door("true", lambda actor: Q(pk__in=[]), insert=True) for side in wall.PORTALS},
     )
 
-    key = models.CharField(max_length=200)
+    key = models.CharField(max_length=64)
     at = models.DateTimeField()
 
     class Meta:

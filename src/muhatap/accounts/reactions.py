@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from muhatap.accounts import commands
+from muhatap.accounts import attempts, commands
 from muhatap.accounts.events import PasswordForgotten, PasswordSet, SeatAsked, UserSeated
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.events import reacts_to
+from muhatap.kernel.tasks import nightly
 from muhatap.parties.events import PartyChanged
 
 
@@ -38,3 +39,9 @@ def answer(actor: Actor, fact: SeatAsked) -> None:
 def rename(actor: Actor, fact: PartyChanged) -> None:
     """Seats bear the present name of their company."""
     commands.rename_party(actor, party_id=fact.party_id)
+
+
+@nightly
+def forget_attempts(house: Actor) -> None:
+    """Nobody counts what was tried long ago."""
+    attempts.forget(house)

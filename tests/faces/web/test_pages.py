@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from muhatap.accounts.models import FaceSession, LoginAttempt
+from muhatap.accounts.models import Attempt, FaceSession
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.models import Parameter, Submission
 from tests.faces.web import plain_urls
+from tests.given.cast import NOW
 from tests.given.faces import Browser, Face
 
 pytestmark = pytest.mark.django_db
@@ -126,11 +129,18 @@ def test_a_login_leads_to_the_page_that_was_asked_for_and_its_session_belongs_to
     assert [(row.face, row.user_id) for row in FaceSession.objects.all()] == [("customer", customer_a.user_id)]
 
 
-def test_after_five_wrong_passwords_even_the_right_one_waits(face: Face, desk: Actor) -> None:
+def test_after_five_wrong_passwords_even_the_right_one_waits(face: Face, desk: Actor, settings: Any) -> None:
     browser = face("desk")
-    for _ in range(5):
-        browser.post("/login/", {"email": "deniz@n.example", "password": "yanlış"})
-    answer = browser.post("/login/", {"email": "deniz@n.example", "password": "sınama parolası"})
-    assert answer.status_code == 409
-    assert LoginAttempt.objects.filter(key="account:deniz@n.example").count() == 5
+    right = {"email": "deniz@n.example", "password": "sınama parolası"}
+    for minute in range(5):
+        settings.CLOCK = NOW + timedelta(seconds=30 * minute)
+        browser.post("/login/", {"email": "Deniz@n.example", "password": "yanlış"})
+    settings.CLOCK = NOW + timedelta(minutes=3, seconds=1)
+    answer = browser.post("/login/", right)
+    said = "Çok fazla yanlış parola girildi. 2 dakika bekleyip yeniden deneyin."
+    assert (answer.status_code, said in answer.content.decode()) == (409, True)
+    # Five by the account and five by the address, and neither stands there by name.
+    assert sorted(Counter(Attempt.objects.values_list("key", flat=True)).values()) == [5, 5]
     assert FaceSession.objects.count() == 0
+    settings.CLOCK = NOW + timedelta(minutes=5, seconds=1)
+    assert browser.post("/login/", right).status_code == 303

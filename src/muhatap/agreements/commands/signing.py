@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from muhatap.accounts.attempts import count, refuse_too_many
 from muhatap.agreements import rules
 from muhatap.agreements.commands.force import bring_into_force
 from muhatap.agreements.commands.versions import open_next
@@ -144,9 +145,11 @@ def issue_code(actor: Actor, *, code_id: int) -> str | None:
 def sign(actor: Actor, *, slot_id: int, code: str, device: str = "") -> SigningOutcome:
     """Sign with the code that was mailed; the signature covers the SHA-256 of the exact bytes shown (INV-34).
 
-    A wrong, old or missing code is an outcome without signature, and counts. Raises: NotYourTurn, PaperChanged.
+    A wrong, old or missing code is an outcome without signature, and counts.
+    Raises: NotYourTurn, PaperChanged, TooManyAttempts.
     """
     slot = open_slot(actor, slot_id)
+    refuse_too_many(actor, "code")
     held: Any = (
         SigningCode.objects.visible_to(actor)
         .select_for_update(of=("self",))
@@ -164,6 +167,7 @@ def sign(actor: Actor, *, slot_id: int, code: str, device: str = "") -> SigningO
     held.used_at = actor.now if right else None
     held.save(update_fields=["attempts", "used_at"])
     if not right:
+        count(actor, "code")
         left = rules.MOST_ATTEMPTS - held.attempts
         said = (
             _("This is not the code. You have %(left)d more attempts.") % {"left": left}

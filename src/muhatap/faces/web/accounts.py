@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from muhatap.accounts import commands, reads
-from muhatap.accounts.attempts import failed
+from muhatap.accounts.attempts import count, failed, refuse_too_many
 from muhatap.accounts.permissions import AccountsPermission
 from muhatap.faces.web.pages import SEE_OTHER, PageRequest, page, render, submit
 from muhatap.kernel.errors import Refusal
@@ -85,7 +85,9 @@ def set_password(request: PageRequest) -> HttpResponse:
     """Set a password with the link from a mail; opening the link uses nothing up, sending the form does."""
     token = request.GET.get("link", "")[:TOKEN_LENGTH]
     context = {"login_url": reverse("login"), "reset_url": reverse("password_forgotten")}
+    refuse_too_many(request.actor, "link")
     if not reads.link_lives(request.actor, token=token):
+        count(request.actor, "link")
         return render(request, "account/password_new.html", {**context, "link_dead": True, "form": None}, status=409)
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

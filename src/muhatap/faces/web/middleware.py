@@ -95,10 +95,20 @@ class PartyContext:
         return response
 
 
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from; behind proxies of ours, what the outermost of them saw."""
+    last = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.PROXIES:
+        return last
+    # Each proxy appends whom it was asked by: what stands further left anybody can write.
+    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    return passed[-settings.PROXIES][:45] if len(passed) >= settings.PROXIES else last
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Who acts in this request: the user in the seat they chose, or an anonymous visitor."""
     side, now = audience(), clock.now()
-    address = request.META.get("REMOTE_ADDR", "")
+    address = address_of(request)
     language = translation.get_language() or "tr"
     user = request.user
     if not user.is_authenticated:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from muhatap.accounts.attempts import count, refuse_too_many
 from muhatap.accounts.commands import invite_user, seat_user
 from muhatap.accounts.models import Role
 from muhatap.kernel import jobs
@@ -108,8 +109,9 @@ def apply(
 ) -> Application:
     """Ask to become a member; the answer carries the secret of the progress page.
 
-    Raises: InvalidInput, WrongTaxNumber, WrongPhone, NoSuchInvitation.
+    Raises: InvalidInput, WrongTaxNumber, WrongPhone, NoSuchInvitation, TooManyAttempts.
     """
+    refuse_too_many(actor, "application")
     invitation = _invitation(actor, invitation_token)
     application = Application(
         number=next_number(SERIES, actor.today.year),
@@ -126,6 +128,7 @@ def apply(
         received_at=actor.now,
     )
     application.save(force_insert=True)
+    count(actor, "application")
     announce(ApplicationReceived(application_id=application.pk), by=actor)
     return application
 
