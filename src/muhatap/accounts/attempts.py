@@ -50,6 +50,15 @@ def refuse_too_many(actor: Actor, kind: str, *, of: str = "") -> None:
         raise TooManyAttempts(_sentence(kind) % {"minutes": max(-(-left // MINUTE), 1)})
 
 
+def allow(actor: Actor, kind: str) -> None:
+    """Count one more try of a command, or refuse it; a command that is refused for another reason does not count.
+
+    Raises: TooManyAttempts.
+    """
+    refuse_too_many(actor, kind)
+    count(actor, kind)
+
+
 def count(actor: Actor, kind: str, *, of: str = "") -> None:
     """Remember one more try."""
     key = _key(actor, kind, of)

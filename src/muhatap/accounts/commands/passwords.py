@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from muhatap.accounts.attempts import count, refuse_guessing, refuse_too_many
+from muhatap.accounts.attempts import allow, refuse_guessing
 from muhatap.accounts.events import LinkMade, PasswordForgotten, PasswordSet
 from muhatap.accounts.models import AccessLink, Purpose, User
 from muhatap.accounts.permissions import AccountsPermission
@@ -54,8 +54,7 @@ def ask_for_link(actor: Actor, *, email: str) -> None:
 
     Raises: TooManyAttempts.
     """
-    refuse_too_many(actor, "forgotten")
-    count(actor, "forgotten")
+    allow(actor, "forgotten")
     known = User.objects.visible_to(actor).filter(email__iexact=email.strip(), audience=actor.audience, is_active=True)
     user = known.first()
     announce(PasswordForgotten(forgetful_id=user.pk if user else None), by=actor)

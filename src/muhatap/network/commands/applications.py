@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from muhatap.accounts.attempts import count, refuse_too_many
+from muhatap.accounts.attempts import allow
 from muhatap.accounts.commands import invite_user, seat_user
 from muhatap.accounts.models import Role
 from muhatap.kernel import jobs
@@ -111,7 +111,7 @@ def apply(
 
     Raises: InvalidInput, WrongTaxNumber, WrongPhone, NoSuchInvitation, TooManyAttempts.
     """
-    refuse_too_many(actor, "application")
+    allow(actor, "application")
     invitation = _invitation(actor, invitation_token)
     application = Application(
         number=next_number(SERIES, actor.today.year),
@@ -128,7 +128,6 @@ def apply(
         received_at=actor.now,
     )
     application.save(force_insert=True)
-    count(actor, "application")
     announce(ApplicationReceived(application_id=application.pk), by=actor)
     return application
 
