@@ -31,7 +31,8 @@ def test_what_happened_stands_newest_first_with_who_did_it(desk: Actor) -> None:
         (later.now, "Deniz Kaya", "Kilitlendi: artık giriş yapamaz", "accounts.UserLocked"),
         (NOW, "Deniz Kaya", "Görev verildi", "accounts.UserSeated"),
     ]
-    assert entries(moments)[0] == {"at": later.now, "title": "Kilitlendi: artık giriş yapamaz", "who": "Deniz Kaya"}
+    title = "Kilitlendi: artık giriş yapamaz"
+    assert entries(moments)[0] == {"at": later.now, "title": title, "who": "Deniz Kaya", "kind": "accounts"}
 
 
 def test_several_things_are_joined_and_facts_left_out(desk: Actor, customer_a: Actor) -> None:

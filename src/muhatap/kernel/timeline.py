@@ -59,7 +59,8 @@ class Moment:
     @property
     def entry(self) -> dict[str, Any]:
         """As the `{% timeline %}` tag shows it."""
-        shown: dict[str, Any] = {"at": self.when, "title": self.sentence, "who": self.who}
+        kind = self.fact.partition(".")[0]
+        shown: dict[str, Any] = {"at": self.when, "title": self.sentence, "who": self.who, "kind": kind}
         if self.thing is not None:
             shown |= {"page": self.thing.page, "pk": self.thing.pk, "name": self.thing.name}
         if self.times > 1:

@@ -96,15 +96,41 @@ def facts(pairs: Iterable[Any]) -> dict[str, object]:
     return {"rows": rows}
 
 
+# What a moment of a timeline is about, by the package it comes from.
+KINDS = {
+    "accounts": "user",
+    "agreements": "writing-sign",
+    "backing": "shield-check",
+    "billing": "receipt",
+    "catalogue": "settings",
+    "contracts": "briefcase",
+    "demand": "message",
+    "ledger": "book",
+    "network": "users",
+    "operations": "truck",
+    "parties": "building",
+    "quality": "clipboard-check",
+    "sourcing": "target",
+}
+
+
 @register.inclusion_tag("web/parts/timeline.html", takes_context=True)
 def timeline(context: Context, entries: Sequence[Mapping[str, Any]], older: str = "") -> dict[str, object]:
-    """What happened, newest first: dicts of `at, title, text, who, url, tone, icon` and the thing it happened to.
+    """What happened, newest first: dicts of `at, title, text, who, url, tone, icon, kind` and the thing it happened to.
 
     The thing is `page, pk, name` (linked where the reader may open it), `more` how many more of the same happened in
     a row; `older` is the address of what happened before.
     """
     actor = context.get("actor")
-    shown = [{**entry, "tone": checked(entry.get("tone")), "thing_url": _page_of(actor, entry)} for entry in entries]
+    shown = [
+        {
+            **entry,
+            "tone": checked(entry.get("tone")),
+            "icon": entry.get("icon") or KINDS.get(entry.get("kind", ""), ""),
+            "thing_url": _page_of(actor, entry),
+        }
+        for entry in entries
+    ]
     return {"entries": shown, "older": older}
 
 
