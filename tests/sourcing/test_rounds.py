@@ -15,8 +15,9 @@ from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import InvalidInput
 from muhatap.kernel.periods import Period
 from muhatap.network.models import Commitment
-from muhatap.sourcing import commands, reads, rules
+from muhatap.sourcing import commands, reads
 from muhatap.sourcing.models import Award, LineStatus, Round, RoundLine, RoundStatus
+from muhatap.sourcing.rules import candidates as rules
 from tests.given import backing as given
 from tests.given import network as given_network
 

@@ -16,7 +16,7 @@ from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
 from muhatap.kernel.numbering import next_number
 from muhatap.network.commands import NoCapacity, commit_capacity, free_capacity
-from muhatap.sourcing import rules, sets
+from muhatap.sourcing import sets
 from muhatap.sourcing.events import (
     AwardWithdrawn,
     CandidatesRanked,
@@ -35,6 +35,7 @@ from muhatap.sourcing.models import (
     RoundStatus,
 )
 from muhatap.sourcing.permissions import SourcingPermission
+from muhatap.sourcing.rules import candidates as rules
 
 SERIES = "KT"
 

@@ -22,7 +22,7 @@ from muhatap.kernel.periods import Period
 from muhatap.kernel.text import TurkishOrder
 from muhatap.sourcing.models import Award, Candidate, LineStatus, Round, RoundLine, RoundStatus
 from muhatap.sourcing.permissions import SourcingPermission
-from muhatap.sourcing.rules import Word
+from muhatap.sourcing.rules.candidates import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,10 +321,13 @@ def _against(view: CandidateView) -> int:
     return sum(reason.word == Word.NO for reason in view.reasons)
 
 
-def open_rounds(actor: Actor, *, contract_id: int) -> list[tuple[int, str]]:
-    """The open rounds of a contract: (id, number)."""
+def open_rounds(actor: Actor, *, contract_id: int, promise_id: int | None = None) -> list[tuple[int, str]]:
+    """The open rounds of a contract, or those of one of its promises: (id, number)."""
     ask(actor, SourcingPermission.SEE)
     rows = Round.objects.visible_to(actor).filter(contract_id=contract_id, status=RoundStatus.OPEN)
+    if promise_id is not None:
+        lines = RoundLine.objects.filter(promise_id=promise_id).exclude(status=LineStatus.DROPPED)
+        rows = rows.filter(pk__in=lines.values("round_id"))
     return list(rows.order_by("pk").values_list("pk", "number"))
 
 

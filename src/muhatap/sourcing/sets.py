@@ -27,7 +27,7 @@ from muhatap.network.models import (
     Standing,
 )
 from muhatap.network.reads import service_documents
-from muhatap.sourcing.rules import Covered, Offer, Paper, Taken, Wanted
+from muhatap.sourcing.rules.candidates import Covered, Offer, Paper, Taken, Wanted
 
 IN_NETWORK = (MemberStatus.APPROVED, MemberStatus.ACTIVE, MemberStatus.SUSPENDED)
 SIGNED = ("signed", "active", "ended", "terminated")

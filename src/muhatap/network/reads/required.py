@@ -68,7 +68,9 @@ def requirements(actor: Actor, *, member_id: int) -> list[Requirement]:
         for kind in needed
     }
     stated = Condition.objects.visible_to(actor).filter(member_id=member_id, document_type__isnull=False)
-    kinds |= {one.document_type_id: one.document_type for one in stated.select_related("document_type")}
+    for one in stated.select_related("document_type"):
+        if one.document_type is not None:
+            kinds[one.document_type.pk] = one.document_type
     held: dict[str, list[Document]] = {}
     for row in Document.objects.visible_to(actor).filter(member_id=member_id, type_id__in=kinds):
         held.setdefault(row.type_id, []).append(row)
