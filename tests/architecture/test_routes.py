@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import sys
+import textwrap
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +20,7 @@ from muhatap.accounts.models import Role
 from muhatap.faces.web import middleware
 from muhatap.faces.web.urls import urls_of
 from muhatap.kernel.actors import Actor, Audience
+from muhatap.kernel.commands import COMMANDS, CommandInfo
 from tests.given.faces import Browser, Face
 
 FACES = ("desk", "customer", "member", "public")
@@ -148,6 +153,39 @@ def test_the_table_names_only_roles_and_permissions_that_exist() -> None:
 def test_somebody_holds_every_permission() -> None:
     held = set().union(*(roles.permissions_of(role) for role in Role), *roles.ANYBODY.values())
     assert sorted(roles.every_permission() - held) == []
+
+
+def commands_of(view: Any) -> Iterator[CommandInfo]:
+    """The commands a page names in its own function."""
+    function = inspect.unwrap(view)
+    module = sys.modules[function.__module__]
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found = getattr(getattr(module, node.value.id, None), node.attr, None)
+        elif isinstance(node, ast.Name):
+            found = getattr(module, node.id, None)
+        else:
+            continue
+        info = COMMANDS.get(f"{getattr(found, '__module__', '')}.{getattr(found, '__name__', '')}")
+        if info is not None:
+            yield info
+
+
+# Read by everybody who may see agreements; the place for the code is shown to signers alone.
+READ_BY_MORE = {("agreement_sign", "sign")}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_whoever_opens_a_page_may_do_what_it_does(role: Role) -> None:
+    held = roles.permissions_of(role)
+    refused = {
+        (str(route.name), info.name)
+        for route in urls_of(role.audience.value)
+        if (requires := route.callback.requires) is not None and requires in held
+        for info in commands_of(route.callback)
+        if info.permission not in held
+    }
+    assert refused - READ_BY_MORE == set()
 
 
 TWO_PERSONS = {

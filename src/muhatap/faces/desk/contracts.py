@@ -237,7 +237,7 @@ def freeze(request: PageRequest, contract_id: int) -> HttpResponse:
     )
 
 
-@page(AgreementPermission.SEND)
+@page(ContractPermission.DRAFT)
 def send(request: PageRequest, contract_id: int) -> HttpResponse:
     """Send a frozen contract out to be signed."""
     return act(
