@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -37,21 +39,26 @@ NAVIGATION = Item(
 SERVICE = 9
 
 
+def _cells(row: reads.FindingRow) -> list[Cell]:
+    return [
+        Cell(row.number),
+        Cell(row.title),
+        Cell(row.severity_label, tone=row.severity_tone),
+        Cell(row.location),
+        Cell(row.status_label, tone=row.tone),
+        Cell(row.due_on, sub=_("overdue") if row.overdue else ""),
+    ]
+
+
 @page(May.SEE)
 def index(request: PageRequest) -> HttpResponse:
     """Findings, the first due first."""
 
-    def cells(row: reads.FindingRow) -> list[Cell]:
-        return [
-            Cell(row.number),
-            Cell(row.title),
-            Cell(row.severity_label, tone=row.severity_tone),
-            Cell(row.location),
-            Cell(row.status_label, tone=row.tone),
-            Cell(row.due_on, sub=_("overdue") if row.overdue else ""),
-        ]
-
-    states = [("waiting", _("unsettled")), ("overdue", _("overdue")), *reads.FindingStatus.choices]
+    states: list[tuple[str, Any]] = [
+        ("waiting", _("unsettled")),
+        ("overdue", _("overdue")),
+        *reads.FindingStatus.choices,
+    ]
     return listing(
         request,
         title=_("Findings"),
@@ -64,7 +71,7 @@ def index(request: PageRequest) -> HttpResponse:
             Column("due", _("Due"), sort="due"),
         ],
         read=lambda query: reads.findings(request.actor, query=query),
-        cells=cells,
+        cells=_cells,
         url=lambda row: reverse("finding", args=[row.id]),
         filters=[
             Filter("state", _("State"), states),

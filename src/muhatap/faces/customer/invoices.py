@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from muhatap.billing import commands, reads
 from muhatap.billing.permissions import BillingPermission
@@ -138,9 +138,9 @@ def _line_row(line: reads.LineView, currency: str) -> dict[str, Any]:
         "cells": [
             Cell(line.text, sub=line.description),
             Cell(line.quantity),
-            Cell(formats.unit_price(line.unit_price, currency, None)),
+            Cell(formats.unit_price(line.unit_price, currency, get_language())),
             Cell(line.net),
-            Cell(line.vat, sub=formats.percent(line.vat_rate, None)),
+            Cell(line.vat, sub=formats.percent(line.vat_rate, get_language())),
             Cell(line.withheld, sub=line.withholding_code),
             Cell(evidence, url=reverse("invoice_line", args=[line.id])),
         ],

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from muhatap.billing import commands, reads
 from muhatap.billing.permissions import BillingPermission
@@ -188,9 +188,9 @@ def line_table(it: reads.InvoiceView, url_name: str) -> dict[str, Any]:
                 "cells": [
                     Cell(line.text, sub=line.description),
                     Cell(line.quantity),
-                    Cell(formats.unit_price(line.unit_price, it.currency, None)),
+                    Cell(formats.unit_price(line.unit_price, it.currency, get_language())),
                     Cell(line.net),
-                    Cell(line.vat, sub=formats.percent(line.vat_rate, None)),
+                    Cell(line.vat, sub=formats.percent(line.vat_rate, get_language())),
                     Cell(line.withheld, sub=line.withholding_code or str(WHY.get(line.why, ""))),
                     Cell(evidence_words(line), url=reverse(url_name, args=[line.id])),
                 ],

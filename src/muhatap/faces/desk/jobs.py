@@ -43,6 +43,7 @@ NAVIGATION = Item(
     order=20,
     permission=May.SEE,
     icon="checklist",
+    query="when=week",
 )
 SERVICE = 9
 BOARD_DAYS = 14

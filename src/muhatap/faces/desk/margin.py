@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from muhatap.billing import reads
 from muhatap.billing.permissions import BillingPermission
@@ -27,7 +27,7 @@ THIN = 8
 
 def _amounts(row: reads.MarginRow) -> list[Cell]:
     tone = "bad" if row.margin.minor < 0 else "warn" if row.percent is not None and row.percent < THIN else "ok"
-    share = formats.percent(row.percent, None) if row.percent is not None else _("no revenue")
+    share = formats.percent(row.percent, get_language()) if row.percent is not None else _("no revenue")
     return [Cell(row.revenue), Cell(row.cost), Cell(row.margin), Cell(share, tone=tone)]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from muhatap.demand import commands, reads
 from muhatap.demand.permissions import DemandPermission
@@ -209,6 +209,11 @@ def around(it: reads.ProposalView, title: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def _named(need: reads.NeedView) -> str:
+    amount = f"{formats.qty(need.quantity, get_language())} {need.unit_words}"
+    return f"{need.location} · {need.service} · {amount} · {need.pattern_words}"
+
+
 class NewForm(forms.Form):
     """Which needs, under which title, valid how long."""
 
@@ -221,13 +226,7 @@ class NewForm(forms.Form):
 
     def __init__(self, needs: list[reads.NeedView], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["need_ids"].choices = [  # type: ignore[attr-defined]
-            (
-                one.id,
-                f"{one.location} · {one.service} · {formats.qty(one.quantity)} {one.unit_words} · {one.pattern_words}",
-            )
-            for one in needs
-        ]
+        self.fields["need_ids"].choices = [(one.id, _named(one)) for one in needs]  # type: ignore[attr-defined]
 
 
 @page(DemandPermission.PROPOSE)

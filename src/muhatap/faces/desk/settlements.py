@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from muhatap.billing import commands, reads
 from muhatap.billing.permissions import BillingPermission
@@ -216,9 +216,9 @@ def line_table(it: reads.SettlementView, url_name: str) -> dict[str, Any]:
                 "cells": [
                     Cell(line.text),
                     Cell(line.quantity),
-                    Cell(formats.unit_price(line.unit_price, it.currency, None)),
+                    Cell(formats.unit_price(line.unit_price, it.currency, get_language())),
                     Cell(line.net),
-                    Cell(line.vat, sub=formats.percent(line.vat_rate, None)),
+                    Cell(line.vat, sub=formats.percent(line.vat_rate, get_language())),
                     Cell(line.withheld, sub=line.withholding_code),
                     Cell(evidence_words(line), url=reverse(url_name, args=[line.id])),
                 ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -67,6 +68,12 @@ def blocker_words(kinds: dict[str, int]) -> str:
     return ", ".join(f"{words[kind]} {count}" for kind, count in kinds.items() if kind in words)
 
 
+def _away(day: date, actor: Actor) -> str:
+    """How far a day lies away, where that says more than the day itself."""
+    said = formats.ago(day, actor.now, actor.language)
+    return "" if said == formats.day(day, actor.language) else said
+
+
 @page(May.SEE)
 def index(request: PageRequest) -> HttpResponse:
     """Every start, the next first."""
@@ -75,7 +82,7 @@ def index(request: PageRequest) -> HttpResponse:
         return [
             Cell(row.location, sub=row.customer),
             Cell(row.project),
-            Cell(row.go_live_on, sub=formats.ago(row.go_live_on, request.actor.now, request.actor.language)),
+            Cell(row.go_live_on, sub=_away(row.go_live_on, request.actor)),
             Cell(row.status_label, tone=row.tone),
             Cell(_("%(done)d of %(all)d tasks") % {"done": row.done, "all": row.tasks}),
             Cell(blocker_words(row.blockers) if row.status == "preparing" else ""),

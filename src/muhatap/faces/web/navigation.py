@@ -43,7 +43,7 @@ TITLES: dict[Group, str | LazyText] = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of the navigation: shown to whom holds the permission."""
+    """An entry of the navigation: shown to whom holds the permission; `query` is how its list begins."""
 
     group: Group
     label: str | LazyText
@@ -51,6 +51,7 @@ class Item:
     order: int = 50
     permission: Permission | None = None
     icon: str = ""
+    query: str = ""
 
 
 @lru_cache
@@ -80,7 +81,8 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     groups: dict[Group, list[dict[str, Any]]] = {}
     for item, url in entries:
         if url:
-            entry = {"label": item.label, "url": url, "icon": item.icon, "active": url == open_url}
+            address = f"{url}?{item.query}" if item.query else url
+            entry = {"label": item.label, "url": address, "icon": item.icon, "active": url == open_url}
             groups.setdefault(item.group, []).append(entry)
     return [{"title": TITLES[group], "items": rows} for group, rows in groups.items()]
 
