@@ -161,5 +161,12 @@ def test_the_proof_equals_brute_force_day_by_day_and_increments_equal_the_whole(
         gaps = set(Gap.objects.values_list("promise_id", "kind", "grade", "period", "days", "amount"))
         covered = {day: row.covered for row in PromiseCover.objects.all() for day in Period.of(row.period).days()}
         assert covered == {day: grade == "full" for day, grade in daily.items()}
-        assert sets.exchange(None, today=desk.today, now=desk.now) == []
+        assert sets.prove_all(today=desk.today, now=desk.now).moves == []
         assert set(Gap.objects.values_list("promise_id", "kind", "grade", "period", "days", "amount")) == gaps
+        # The whole book alone comes to the same.
+        Gap.objects.all().delete()
+        PromiseCover.objects.all().delete()
+        sets.prove_all(today=desk.today, now=desk.now)
+        assert set(Gap.objects.values_list("promise_id", "kind", "grade", "period", "days", "amount")) == gaps
+        again = {day: row.covered for row in PromiseCover.objects.all() for day in Period.of(row.period).days()}
+        assert again == covered

@@ -42,10 +42,14 @@ def refresh_member(actor: Actor, *, member_id: int) -> list[sets.GapMove]:
     return _exchange(actor, promise_ids) if promise_ids else []
 
 
-def _exchange(actor: Actor, promise_ids: Sequence[int] | None) -> list[sets.GapMove]:
+def _exchange(actor: Actor, promise_ids: Sequence[int]) -> list[sets.GapMove]:
     moves = sets.exchange(promise_ids, today=actor.today, now=actor.now)
-    announce_all([fact for move in moves if (fact := _fact(move)) is not None], by=actor)
+    _tell(actor, moves)
     return moves
+
+
+def _tell(actor: Actor, moves: Sequence[sets.GapMove]) -> None:
+    announce_all([fact for move in moves if (fact := _fact(move)) is not None], by=actor)
 
 
 def _fact(move: sets.GapMove) -> GapOpened | GapClosed | None:
@@ -66,12 +70,13 @@ def _fact(move: sets.GapMove) -> GapOpened | GapClosed | None:
 @command(BackingPermission.PROVE)
 def prove_book(actor: Actor) -> Proven:
     """Prove every owed promise for every day and bring all gaps to it; on an unchanged book nothing moves."""
-    moves = _exchange(actor, None)
+    book = sets.prove_all(today=actor.today, now=actor.now)
+    _tell(actor, book.moves)
     standing = Gap.objects.exclude(status=GapStatus.CLOSED).order_by().values_list("kind", flat=True)
     gaps: dict[str, int] = {}
     for kind in standing:
         gaps[kind] = gaps.get(kind, 0) + 1
-    return Proven(sets.owed_promises(), sets.grades_on(actor.today), gaps, len(moves))
+    return Proven(book.promises, book.graded, gaps, len(book.moves))
 
 
 def _locked(actor: Actor, gap_id: int) -> Gap:

@@ -1,0 +1,103 @@
+"""The proof of the whole book: most promises are covered whole and need one look; only the others are cut to pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from muhatap.backing.sets.gaps import ENDLESS_DAYS, EXCHANGE, TIMES, WANTED, GapMove, times_of
+from muhatap.backing.sets.pieces import FITNESS, OWED, PIECES, SIGNED
+
+# On which days a member may deliver a service, as far as membership, documents and absences go.
+_FIT = f"""
+CREATE TEMP TABLE proof_fit ON COMMIT DROP AS
+WITH line AS (SELECT DISTINCT member_id, service_id FROM backing_backing WHERE status <> 'cancelled'),
+{FITNESS.rstrip().rstrip(",")}
+SELECT member_id, service_id,
+       coalesce(bound.days, '{{}}'::datemultirange) * papers.days - coalesce(absent.days, '{{}}'::datemultirange) AS good
+FROM papers LEFT JOIN bound USING (member_id) LEFT JOIN absent USING (member_id)
+"""
+
+# A promise is covered whole when members that may deliver on all its days add up to it, or when each alone suffices
+# and their days leave no hole: whatever else stands behind it then changes nothing.
+_OWED = f"""
+CREATE TEMP TABLE proof_owed ON COMMIT DROP AS
+SELECT p.id, p.customer_id, p.quantity, p.period, p.basis, p.pattern, coalesce(found.covered, false) AS covered
+FROM contracts_promise p
+JOIN agreements_agreement c ON c.id = p.contract_id AND c.status IN {OWED}
+LEFT JOIN (
+  SELECT p.id,
+         coalesce(sum(b.quantity) FILTER (WHERE b.period @> p.period) >= p.quantity, false)
+         OR coalesce(range_agg(b.period) FILTER (WHERE b.quantity >= p.quantity) @> p.period, false) AS covered
+  FROM backing_backing b
+  JOIN contracts_promise p ON p.id = b.promise_id
+  JOIN agreements_agreement a ON a.id = b.project_agreement_id AND {SIGNED} AND a.period @> (b.period * p.period)
+  JOIN proof_fit f ON f.member_id = b.member_id AND f.service_id = b.service_id AND f.good @> (b.period * p.period)
+  WHERE b.status <> 'cancelled' AND b.role = 'primary'
+  GROUP BY p.id) found ON found.id = p.id
+"""
+
+_REST = "SELECT id, customer_id, quantity, period, basis, pattern FROM proof_owed WHERE NOT covered"
+
+_SEGMENTS = f"""
+CREATE TEMP TABLE proof_segment ON COMMIT DROP AS
+WITH scope AS MATERIALIZED ({_REST}), {PIECES} SELECT * FROM segment
+"""
+
+# Covers of promises that are covered whole: one row each; promises nobody owes any more have none.
+_UNCOVER = """
+DELETE FROM backing_promisecover c
+WHERE NOT EXISTS (SELECT 1 FROM proof_owed o WHERE o.id = c.promise_id
+                  AND (NOT o.covered OR (o.period = c.period AND c.covered)))
+"""
+_COVER = """
+INSERT INTO backing_promisecover (promise_id, customer_id, period, covered)
+SELECT o.id, o.customer_id, o.period, true FROM proof_owed o
+WHERE o.covered AND NOT EXISTS (SELECT 1 FROM backing_promisecover c WHERE c.promise_id = o.id)
+"""
+
+_GRADES = """
+SELECT grade, sum(count)::bigint FROM (
+  SELECT 'full' AS grade, count(*) FROM proof_owed WHERE covered AND period @> %(day)s
+  UNION ALL
+  SELECT grade, count(*) FROM proof_segment WHERE days @> %(day)s GROUP BY grade) AS both_parts
+GROUP BY grade HAVING sum(count) > 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole book: how many promises are owed, how many have each grade today, and which gaps moved."""
+
+    promises: int
+    graded: dict[str, int]
+    moves: list[GapMove]
+
+
+def prove_all(*, today: date, now: Any) -> Book:
+    """Bring all gaps and covers to what the proof of every owed promise says."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")  # no planner can guess how many pieces come out
+        for statement, table in ((_FIT, "proof_fit"), (_OWED, "proof_owed"), (_SEGMENTS, "proof_segment")):
+            cursor.execute(statement)
+            cursor.execute(f"ANALYZE {table}")
+        values: dict[str, Any] = {"today": today, "now": now, "endless": ENDLESS_DAYS} | times_of(_REST, {})
+        change = EXCHANGE.format(standing="true", covers="c.promise_id IN (SELECT id FROM scope)")
+        cursor.execute(
+            f"WITH scope AS MATERIALIZED ({_REST}), segment AS MATERIALIZED (SELECT * FROM proof_segment),"
+            f" {TIMES}, {WANTED}, {change}",
+            values,
+        )
+        moves = [GapMove(*row) for row in cursor.fetchall()]
+        cursor.execute(_UNCOVER)
+        cursor.execute(_COVER)
+        cursor.execute(_GRADES, {"day": today})
+        graded = dict(cursor.fetchall())
+        cursor.execute("SELECT count(*) FROM proof_owed")
+        promises: int = cursor.fetchone()[0]
+        cursor.execute("DROP TABLE proof_fit, proof_owed, proof_segment")
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+    return Book(promises, graded, moves)
