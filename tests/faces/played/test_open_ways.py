@@ -20,7 +20,8 @@ def forms_of(page: str) -> set[str]:
     return {urlsplit(urljoin("/", str(one))).path for one in tree.xpath("//form[@method='post']/@action") if one}
 
 
-@pytest.mark.parametrize("role", Role)
+# An administrator holds everything: no door of the desk is closed there.
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
 def test_every_link_opens_and_every_button_is_allowed(played: Played, person: Any, role: Role) -> None:
     browser = person(role)
     held, urlconf = permissions_of(role), f"muhatap.project.urls.{browser.face}"
