@@ -11,6 +11,5 @@ THREADS = [
         "gap",
         lambda: Gap.objects.select_related("promise__location", "promise__service"),
         lambda row: f"{row.promise.location.name} · {row.promise.service.name}",
-        ("promise__customer_id",),
     ),
 ]

@@ -22,7 +22,7 @@ from django.db.models import Q
 from muhatap.kernel.events import name_of
 
 # The newest of a kind are enough: nobody scrolls through a party's thousandth job.
-MOST_OF_A_KIND = 200
+MOST_OF_A_KIND = 50
 
 
 @dataclass(frozen=True)
