@@ -33,6 +33,7 @@ from muhatap.faces.web import (
 from muhatap.faces.web.fields import day_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.timeline import happened
 
 NAVIGATION = Item(
     group=Group.TODAY,
@@ -105,8 +106,13 @@ def index(request: PageRequest) -> HttpResponse:
         read=lambda query: reads.gaps(request.actor, query=query),
         cells=lambda row: _cells(row, language),
         url=lambda row: reverse("gap", args=[row.gap_id]),
+        key=lambda row: row.gap_id,
         filters=_filters(),
-        empty={"sentence": _("Every promise is fully backed: signed, covered, documents valid.")},
+        empty={
+            "sentence": _("Every promise is fully backed: signed, covered, documents valid."),
+            "action_label": _("Open the contracts"),
+            "action_url": reverse("contracts"),
+        },
         context={
             "page_sub": _("%(count)d within 14 days, %(amount)s at risk")
             % {"count": total.gaps, "amount": formats.money(total.amount.minor, total.amount.currency, language)}
@@ -175,6 +181,7 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
         "next": _next(actor, it, behind),
         "actions": actions,
         "back": {"label": _("Gaps"), "url": reverse("gaps")},
+        "entries": happened(request.actor, gap_id=gap_id),
     }
     return render(request, "desk/gaps/show.html", context)
 

@@ -28,6 +28,7 @@ from muhatap.faces.web import (
 )
 from muhatap.faces.web.fields import day_field, text_field
 from muhatap.faces.web.spine import steps
+from muhatap.kernel.timeline import happened
 from muhatap.sourcing import commands, reads
 from muhatap.sourcing.permissions import SourcingPermission
 
@@ -83,7 +84,9 @@ def index(request: PageRequest) -> HttpResponse:
         empty={
             "sentence": _(
                 "A round compares members for the promises of a contract. Start one from a contract or a gap."
-            )
+            ),
+            "action_label": _("Open the contracts"),
+            "action_url": reverse("contracts"),
         },
     )
 
@@ -185,6 +188,7 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
         "next": _next(it),
         "actions": actions,
         "back": {"label": _("Sourcing rounds"), "url": reverse("rounds")},
+        "entries": happened(request.actor, round_id=round_id),
     }
     return render(request, "desk/rounds/show.html", context)
 
