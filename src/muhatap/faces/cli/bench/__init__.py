@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from muhatap.faces.cli.bench import sourcing
+from muhatap.faces.cli.bench import proof, sourcing
 from muhatap.faces.cli.refusals import CannotRun
 
-BENCHES: dict[str, Callable[[Sequence[str]], int]] = {"sourcing": sourcing.main}
+BENCHES: dict[str, Callable[[Sequence[str]], int]] = {"proof": proof.main, "sourcing": sourcing.main}
 
 
 def main(words: Sequence[str]) -> int:
