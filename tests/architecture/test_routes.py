@@ -256,7 +256,7 @@ def test_an_auditor_holds_nothing_that_opens_a_price() -> None:
 EVERY_SEAT = {"bulk", "bulk_go_on", "bulk_result", "view_change", "view_new", "view_remove", "views"}
 CREW_LEAD = {
     "account", "file", "here", "home", "job", "job_accept", "job_check_in", "job_decline", "job_work", "jobs",
-    "password_change", "seat", "today", "tomorrow",
+    "jobs_report", "password_change", "seat", "today", "tomorrow",
 }  # fmt: skip
 MEMBER_FINANCE = {
     "account", "agreement", "agreements", "agreement_sign", "backings", "coverage", "documents", "earned", "file",

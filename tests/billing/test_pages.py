@@ -221,3 +221,22 @@ def test_the_customer_opens_its_invoice_and_meets_no_member(
     )
     assert face("customer", customer_a).post(f"/invoices/{invoice.pk}/accept/").status_code == 303
     assert Invoice.objects.get().status == "accepted"
+
+
+def test_a_month_that_is_over_waits_until_everything_is_on_its_documents(
+    face: Any, desk: Actor, member_a: Actor, month: World
+) -> None:
+    browser = face("desk", desk)
+    assert "Mart 2026" in _text(browser.get("/"))
+    browser.post("/month-end/2026-03/run/")
+    browser.post("/month-end/2026-03/settlements/")
+    assert 'href="/month-end/2026-03/"' in _text(browser.get("/"))
+    browser.post("/month-end/2026-03/invoices/")
+    home = _text(browser.get("/"))
+    assert 'href="/month-end/2026-03/"' not in home
+    assert f'href="/invoices/{Invoice.objects.get().pk}/"' in home
+    settlement = Settlement.objects.get()
+    browser.post(f"/settlements/{settlement.pk}/send/")
+    assert f'href="/settlements/{settlement.pk}/"' not in _text(browser.get("/"))
+    commands.agree_settlement(at(member_a, APRIL), settlement_id=settlement.pk)
+    assert f'href="/settlements/{settlement.pk}/"' in _text(browser.get("/"))

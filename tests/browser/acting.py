@@ -81,11 +81,21 @@ class Sitting:
 
     def nothing_refused(self) -> None:
         """No sentence on the page says that something is wrong."""
-        summary = self.page.locator(".error-summary, .alert-danger")
+        summary = self.page.locator(".error-summary, #toasts .alert-danger")
         assert summary.count() == 0, f"{self.page.url}: {summary.first.inner_text()}"
 
     def reads(self, words: str) -> Sitting:
         """The page says this."""
         main = self.page.locator("main")
         assert words in main.inner_text(), f"{self.page.url} does not say {words!r}: {main.inner_text()[:1500]}"
+        return self
+
+    def every(self, words: str) -> Sitting:
+        """Click the buttons that begin with these words, one after the other, until none is left."""
+        left = self.page.locator("main").get_by_role("button", name=re.compile(rf"^{re.escape(words)}"))
+        while count := left.count():
+            left.first.click()
+            self.page.wait_for_load_state()
+            self.nothing_refused()
+            assert left.count() < count, f"{self.page.url}: {words!r} changes nothing"
         return self

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
-from muhatap.kernel.actors import Actor
+from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.operations import commands
 from muhatap.operations.models import Advice, Job, JobStatus, StartPlan, StartTask, Ticket, TicketMessage
 from tests.given import operations as given
@@ -255,3 +255,36 @@ def test_the_home_page_counts_what_it_opens(
     given.going(desk, here)
     actor = {"desk": desk, "customer": customer_a, "member": member_a}[name]
     assert face(name, actor).get("/").status_code == 200
+
+
+def test_what_was_typed_on_the_phone_stays_when_it_is_refused(
+    *, desk: Actor, member_a: Actor, here: given.Site, face: Face
+) -> None:
+    given.going(desk, here)
+    job = Job.objects.get(day=date(2026, 3, 2))
+    browser = face("member", member_a)
+    wrong = browser.post(f"/jobs/{job.pk}/check-in/", {"method": "pin", "code": "YANLIS"})
+    assert wrong.status_code == 409
+    assert 'value="YANLIS"' in _text(wrong)
+    browser.post(f"/jobs/{job.pk}/check-in/", {"method": "pin", "code": here.code})
+    refused = browser.post(f"/jobs/{job.pk}/work/", {"finish": "1", "quantity": "80", "note": "Yardıma geldiler"})
+    assert refused.status_code == 409
+    assert 'value="80"' in _text(refused)
+    assert "Yardıma geldiler</textarea>" in _text(refused)
+    assert Job.objects.get(pk=job.pk).status == "started"
+    for page in ("check-in", "work"):
+        assert browser.get(f"/jobs/{job.pk}/{page}/").headers["Location"] == f"/jobs/{job.pk}/"
+
+
+def test_jobs_the_crew_could_not_report_are_reported_together(
+    *, desk: Actor, customer_a: Actor, member_a: Actor, here: given.Site, face: Face, settings: Any, drain: Any
+) -> None:
+    given.going(desk, here)
+    settings.CLOCK = datetime(2026, 3, 4, 18, 0, tzinfo=ISTANBUL)
+    browser = face("member", member_a)
+    assert "3 iş" in _text(browser.get("/jobs/report/"))
+    assert browser.post("/jobs/report/", {"until": "2026-03-03"}).status_code == 303
+    assert [job.day.day for job in Job.objects.filter(status="done").order_by("day")] == [2, 3]
+    drain()
+    customer = face("customer", customer_a)
+    assert "2 teslimat yapıldı olarak bildirildi" in _text(customer.get("/"))

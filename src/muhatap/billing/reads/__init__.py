@@ -19,7 +19,14 @@ from muhatap.billing.reads.margin import (
     margin_by_promise_and_month,
     margins,
 )
-from muhatap.billing.reads.month_end import MonthEnd, Subject, month_end, month_to_close, open_months
+from muhatap.billing.reads.month_end import (
+    MonthEnd,
+    Subject,
+    month_end,
+    month_to_close,
+    month_waiting,
+    open_months,
+)
 from muhatap.billing.reads.papers import invoice_paper, settlement_paper
 from muhatap.billing.reads.receipts import customers_to_receive_from, receipt, receipts
 from muhatap.billing.reads.settlements import (
@@ -68,6 +75,7 @@ __all__ = [
     "margins",
     "month_end",
     "month_to_close",
+    "month_waiting",
     "open_invoices",
     "open_months",
     "overdue_count",

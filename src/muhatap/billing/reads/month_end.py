@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, Sum
 from muhatap.agreements.models import Agreement
 from muhatap.billing import sets
 from muhatap.billing.models import (
+    AccrualStatus,
     CustomerAccrual,
     Invoice,
     MemberAccrual,
@@ -22,7 +23,7 @@ from muhatap.billing.models import (
 )
 from muhatap.billing.permissions import BillingPermission
 from muhatap.billing.rules.amounts import FIXED, bills_in, month_of
-from muhatap.contracts.models import CustomerContract, Promise
+from muhatap.contracts.models import BillingCycle, CustomerContract, Promise
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.money import Money
@@ -152,6 +153,18 @@ def month_to_close(actor: Actor) -> date:
     """The month before the running one, which is closed now."""
     this = actor.today.replace(day=1)
     return this.replace(month=this.month - 1) if this.month > 1 else date(this.year - 1, 12, 1)
+
+
+def month_waiting(actor: Actor) -> date | None:
+    """The month that is over and waits for its run or for documents; None when nothing waits."""
+    ask(actor, BillingPermission.SEE)
+    month = month_to_close(actor)
+    if MonthEndRun.objects.filter(month=month, status=RunStatus.DONE).exists():
+        bare = {"month": month, "status": AccrualStatus.OPEN}
+        monthly = CustomerAccrual.objects.filter(**bare, contract__billing_cycle=BillingCycle.MONTHLY)
+        return month if monthly.exists() or MemberAccrual.objects.filter(**bare).exists() else None
+    period = month_of(month)
+    return month if any(sets.subjects(actor, side=side, month=period) for side in Side.values) else None
 
 
 def _subjects(actor: Actor, side: str, period: Period) -> tuple[Subject, ...]:

@@ -86,6 +86,8 @@ def process_environment(
         "MUHATAP_SECRET_KEY": Keys(data_dir).get("secret_key"),
         "MUHATAP_DEMO": "1" if demo else "0",
     }
+    if demo:
+        told["MUHATAP_CLOCK_FILE"] = str(data_dir / "clock")
     if face_urls:
         told["MUHATAP_FACE_URLS"] = json.dumps(dict(face_urls))
     return {**os.environ, **told}

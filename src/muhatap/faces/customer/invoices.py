@@ -21,6 +21,7 @@ from muhatap.faces.web import (
     PageRequest,
     Tile,
     TileValue,
+    Waiting,
     act,
     file_response,
     formats,
@@ -36,6 +37,7 @@ from muhatap.kernel.lists import ListQuery
 
 NAVIGATION = Item(Group.MONEY, gettext_lazy("Invoices"), "invoices", 10, BillingPermission.SEE_INVOICES, "receipt")
 TONES = {"issued": "none", "sent": "warn", "accepted": "ok", "rejected": "bad", "paid": "ok", "draft": "none"}
+MOST_WAITING = 5
 SHOWN = ("sent", "accepted", "rejected", "paid")
 
 
@@ -54,6 +56,26 @@ def _open(actor: Actor) -> TileValue | None:
 
 
 HOME = [Tile(gettext_lazy("New invoices"), _open, "invoices", BillingPermission.SEE_INVOICES, 60, "status=sent")]
+
+
+def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
+    """Invoices that wait for an answer."""
+    if not actor.may(BillingPermission.ANSWER_INVOICE):
+        return []
+    found = reads.invoices(actor, query=ListQuery(filters={"status": "sent"}, sort="due", limit=MOST_WAITING))
+    return [
+        Waiting(
+            tone="warn",
+            kind=_("Invoice"),
+            title=f"{row.number} · {formats.month(row.month, actor.language)}",
+            detail=formats.money(row.payable.minor, row.payable.currency, actor.language),
+            when=formats.day(row.due_on, actor.language) if row.due_on else "",
+            url=reverse("invoice", args=[row.id]),
+            action=_("Answer"),
+            urgency=40,
+        )
+        for row in found.rows
+    ]
 
 
 @page(BillingPermission.SEE_INVOICES)

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from muhatap.faces.web import (
     Cell,
@@ -20,6 +20,7 @@ from muhatap.faces.web import (
     PageRequest,
     Tile,
     TileValue,
+    Waiting,
     act,
     formats,
     listing,
@@ -40,6 +41,7 @@ NAVIGATION = Item(
     order=20,
     permission=May.SEE,
     icon="checklist",
+    query="when=week",
 )
 SERVICE = 9
 CALENDAR_DAYS = 14
@@ -261,6 +263,31 @@ def _missed(actor: Actor) -> TileValue:
     found = reads.counts(actor)
     detail = _("%(started)d of %(today)d have begun") % {"started": found.started, "today": found.today}
     return TileValue(str(found.today), detail, "none")
+
+
+def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
+    """Deliveries that wait for a word of the customer, together."""
+    if not actor.may(May.CONFIRM):
+        return []
+    waiting = reads.unconfirmed(actor, until=actor.today)
+    if not waiting:
+        return []
+    alone = reverse("job", args=[waiting[0]])
+    return [
+        Waiting(
+            tone="warn",
+            kind=_("Deliveries"),
+            title=ngettext(
+                "%(count)d delivery is reported as done", "%(count)d deliveries are reported as done", len(waiting)
+            )
+            % {"count": len(waiting)},
+            detail=_("Confirm, or say what was wrong."),
+            when="",
+            url=alone if len(waiting) == 1 else reverse("jobs_confirm"),
+            action=_("Confirm"),
+            urgency=30,
+        )
+    ]
 
 
 HOME = [

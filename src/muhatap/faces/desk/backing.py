@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from muhatap.backing import reads
 from muhatap.backing.permissions import BackingPermission
+from muhatap.faces.desk.rounds import way_to_choose
 from muhatap.faces.web import PageRequest, formats, page, render
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
@@ -108,23 +109,19 @@ def of_contract(request: PageRequest, contract_id: int) -> HttpResponse:
             **context,
             "record": {"title": head.title, "number": head.number, "subtitle": head.customer},
             "spine": steps(6),
-            "next": _next(context, contract_id),
+            "next": _next(request.actor, context, contract_id),
             "back": {"label": head.number, "url": back} if back else None,
         },
     )
 
 
-def _next(context: dict[str, Any], contract_id: int) -> dict[str, Any] | None:
+def _next(actor: Actor, context: dict[str, Any], contract_id: int) -> dict[str, Any] | None:
     gap: reads.GapRow | None = context["calendar_first_gap"]
     if gap is None:
         return None
     sentence = _("%(what)s: %(missing)s.") % {"what": f"{gap.location} · {gap.service}", "missing": gap.kind_name}
     if gap.kind == "coverage":
-        return {
-            "sentence": sentence,
-            "label": _("Start a sourcing round"),
-            "url": reverse("round_new", args=[contract_id]),
-        }
+        return {"sentence": sentence, **way_to_choose(actor, contract_id, gap.promise_id)}
     return {"sentence": sentence, "label": _("Open the gap"), "url": reverse("gap", args=[gap.gap_id])}
 
 

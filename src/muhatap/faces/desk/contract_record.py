@@ -15,6 +15,8 @@ from muhatap.backing.permissions import BackingPermission
 from muhatap.contracts import reads
 from muhatap.contracts.permissions import ContractPermission
 from muhatap.faces.desk.backing import calendar_context, day_asked
+from muhatap.faces.desk.projects import start_step
+from muhatap.faces.desk.rounds import way_to_choose
 from muhatap.faces.web import PageRequest, formats
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
@@ -179,11 +181,13 @@ def _next_of_owed(
     if actor.may(BackingPermission.SEE):
         gaps = [gap for gap in backing.gaps_of(actor, contract_id=it.row.id) if gap.status == "open"]
         if gaps:
-            return _next_of_gap(gaps, it.row.id)
+            return _next_of_gap(actor, gaps, it.row.id)
+    if project is not None and project.row.status == "preparing":
+        return start_step(project.row.id)
     return next_of(agreement, request) if agreement else None
 
 
-def _next_of_gap(gaps: list[backing.GapRow], contract_id: int) -> dict[str, Any]:
+def _next_of_gap(actor: Actor, gaps: list[backing.GapRow], contract_id: int) -> dict[str, Any]:
     """Close the first gap; where nobody delivers, by choosing members."""
     gap = gaps[0]
     sentence = _("%(where)s: %(gap)s.") % {"where": f"{gap.location} · {gap.service}", "gap": gap.kind_name}
@@ -192,6 +196,5 @@ def _next_of_gap(gaps: list[backing.GapRow], contract_id: int) -> dict[str, Any]
             "count": len(gaps) - 1
         }
     if gap.kind == "coverage":
-        url = reverse("round_new", args=[contract_id])
-        return {"sentence": sentence, "label": _("Start a sourcing round"), "url": url}
+        return {"sentence": sentence, **way_to_choose(actor, contract_id, gap.promise_id)}
     return {"sentence": sentence, "label": _("Open the gap"), "url": reverse("gap", args=[gap.gap_id])}

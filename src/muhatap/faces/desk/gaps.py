@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from muhatap.backing import commands, reads
 from muhatap.backing.permissions import BackingPermission
 from muhatap.faces.desk.backing import behind_rows
+from muhatap.faces.desk.rounds import way_to_choose
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -125,8 +126,7 @@ def _next(actor: Actor, it: reads.GapRow, behind: list[reads.BehindView]) -> dic
         return None
     if it.kind == "coverage":
         sentence = _("Nobody stands behind this promise in these days. Compare members and choose one.")
-        url = reverse("round_new", args=[it.contract_id]) + f"?promise={it.promise_id}"
-        return {"sentence": sentence, "label": _("Start a sourcing round"), "url": url}
+        return {"sentence": sentence, **way_to_choose(actor, it.contract_id, it.promise_id, alone=True)}
     first = next((one for one in behind if not one.counts), behind[0] if behind else None)
     if first is None:
         return None

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from muhatap.billing import commands, reads
 from muhatap.billing.permissions import BillingPermission
-from muhatap.faces.web import Cell, Group, Item, PageRequest, act, formats, page, render
+from muhatap.faces.web import Cell, Group, Item, PageRequest, Waiting, act, formats, page, render
 from muhatap.faces.web.spine import steps
+from muhatap.kernel.actors import Actor
 
 NAVIGATION = Item(
     group=Group.MONEY,
@@ -194,6 +195,27 @@ def _tone(one: reads.Subject) -> str:
         return "warn" if one.accrued_lines and not one.later else "none"
     done = {"paid", "accepted", "approved", "agreed"}
     return "ok" if one.document_status in done else "bad" if one.document_status in {"rejected", "objected"} else "warn"
+
+
+def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
+    """The month that is over and was not closed."""
+    if not actor.may(BillingPermission.ACCRUE):
+        return []
+    month = reads.month_waiting(actor)
+    if month is None:
+        return []
+    return [
+        Waiting(
+            tone="warn",
+            kind=_("Month end"),
+            title=formats.month(month, actor.language),
+            detail=_("What was delivered is to be settled with the members and invoiced to the customers."),
+            when="",
+            url=reverse("month_end_of", args=[month_key(month)]),
+            action=_("Open it"),
+            urgency=70,
+        )
+    ]
 
 
 routes = [

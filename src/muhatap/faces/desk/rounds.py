@@ -28,6 +28,7 @@ from muhatap.faces.web import (
 )
 from muhatap.faces.web.fields import day_field, text_field
 from muhatap.faces.web.spine import steps
+from muhatap.kernel.actors import Actor
 from muhatap.kernel.timeline import happened
 from muhatap.sourcing import commands, reads
 from muhatap.sourcing.permissions import SourcingPermission
@@ -147,6 +148,15 @@ def _next(it: reads.RoundView) -> dict[str, Any] | None:
     return None
 
 
+def way_to_choose(actor: Actor, contract_id: int, promise_id: int, *, alone: bool = False) -> dict[str, str]:
+    """Where a member is chosen for a promise: the round it stands in already, else a new one (for it alone)."""
+    if actor.may(SourcingPermission.SEE):
+        for pk, number in reads.open_rounds(actor, contract_id=contract_id, promise_id=promise_id):
+            return {"label": _("Open round %(number)s") % {"number": number}, "url": reverse("round", args=[pk])}
+    url = reverse("round_new", args=[contract_id]) + (f"?promise={promise_id}" if alone else "")
+    return {"label": _("Start a sourcing round"), "url": url}
+
+
 def invitation_url(line: reads.LineView, round_id: int) -> str:
     """The invitation form, filled with what a line is missing."""
     missing = {"service": line.service_id, "district": str(line.district_id), "round": str(round_id)}
@@ -164,7 +174,8 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
             {"label": _("Rank again"), "url": reverse("round_rank", args=[round_id]), "icon": "refresh"},
             {"label": _("Cancel the round"), "url": reverse("round_cancel", args=[round_id])},
         ]
-        if it.count("awarded") and not it.count("open"):
+        # With nobody left open it is the next step itself.
+        if it.count("awarded") and it.count("nobody") and not it.count("open"):
             actions.insert(
                 0, {"label": _("Draft project agreements"), "url": reverse("project_agreement_new", args=[round_id])}
             )

@@ -63,14 +63,14 @@ def _words(one: network.Blocker) -> tuple[str, str, str]:
     upload = reverse("document_new") + f"?type={one.key}"
     match one.kind:
         case "suspended":
-            return _("You are suspended: %(what)s") % {"what": one.what}, _address("agreements"), _("Open")
+            return _("You are suspended: %(what)s") % {"what": one.what}, _address("agreements"), _("Open it")
         case "agreement":
-            return _("We prepare your membership agreement; you will sign it here."), _address("agreements"), _("Open")
+            return _("We prepare your membership agreement; you will sign it here."), _address("agreements"), _("Open it")
         case "sign":
             said = _("Sign the membership agreement %(what)s") % {"what": one.what}
             return said, _address("agreement", one.key), _("Sign")
         case "condition":
-            return one.what, reverse("documents"), _("Open")
+            return one.what, reverse("documents"), _("Open it")
         case "coverage":
             return _("State where you deliver"), reverse("coverage_new"), _("Add coverage")
         case "rates":
@@ -79,7 +79,7 @@ def _words(one: network.Blocker) -> tuple[str, str, str]:
             said = _("We have no bank account to pay you to: upload the bank's confirmation of your IBAN.")
             return said, reverse("document_new") + "?type=bank_account_letter", _("Upload")
         case "document_waiting":
-            return _("We are checking: %(what)s") % {"what": one.what}, reverse("documents"), _("Open")
+            return _("We are checking: %(what)s") % {"what": one.what}, reverse("documents"), _("Open it")
         case "document_rejected":
             return _("Rejected: %(what)s") % {"what": one.what}, upload, _("Upload")
         case "document_expired":

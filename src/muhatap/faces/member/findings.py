@@ -186,7 +186,7 @@ class DoneForm(forms.Form):
 
     evidence = forms.FileField(
         label=gettext_lazy("Photo or document"),
-        required=False,
+        error_messages={"required": gettext_lazy("Add a photo or document that shows the action is done.")},
         widget=forms.FileInput({"accept": "image/*,application/pdf", "data-compress": ""}),
     )
     note = text_field(gettext_lazy("What was done"), most=2000, lines=3, required=False)
@@ -204,8 +204,8 @@ def done(request: PageRequest, action_id: int) -> HttpResponse:
             request.actor,
             action_id=action_id,
             note=data["note"],
-            evidence=file.read() if file else None,
-            name=file.name if file else "",
+            evidence=file.read(),
+            name=file.name,
         )
 
     return submit(

@@ -24,6 +24,7 @@ from muhatap.faces.web import (
     PageRequest,
     Tile,
     TileValue,
+    Waiting,
     act,
     formats,
     listing,
@@ -39,17 +40,12 @@ from muhatap.operations import commands, reads
 from muhatap.operations.permissions import OperationsPermission as May
 
 NAVIGATION = [
-    Item(
-        group=Group.FIELD,
-        label=gettext_lazy("Today's jobs"),
-        url="today",
-        order=10,
-        permission=May.DELIVER,
-        icon="qrcode",
-    ),
-    Item(group=Group.FIELD, label=gettext_lazy("Jobs"), url="jobs", order=20, permission=May.SEE, icon="checklist"),
+    Item(Group.FIELD, gettext_lazy("Today's jobs"), "today", 10, May.DELIVER, "qrcode"),
+    Item(Group.FIELD, gettext_lazy("Jobs"), "jobs", 20, May.SEE, "checklist", "when=week"),
 ]
 SOON_MINUTES = 30
+# As many of today's jobs wait on the home page.
+SHOWN = 5
 
 
 def tabs(active: str) -> list[dict[str, Any]]:
@@ -184,6 +180,9 @@ def index(request: PageRequest) -> HttpResponse:
             ),
             Filter("status", _("State"), list(reads.JobStatus.choices)),
         ],
+        actions=[{"label": _("Report several as done"), "url": reverse("jobs_report")}]
+        if request.actor.may(May.DELIVER)
+        else [],
         empty={
             "sentence": _("Your jobs appear here when a location you deliver to has started."),
             "action_label": _("State where you deliver"),
@@ -199,7 +198,7 @@ def show(request: PageRequest, job_id: int) -> HttpResponse:
 
 
 def _job(request: PageRequest, job_id: int, *, status: int = 200) -> HttpResponse:
-    """The page of a job; after a refusal with the quantity and the note that were typed."""
+    """The page of a job; after a refusal with the code, quantity and note that were typed."""
     actor = request.actor
     view = reads.job(actor, job_id=job_id)
     row = view.row
@@ -216,7 +215,7 @@ def _job(request: PageRequest, job_id: int, *, status: int = 200) -> HttpRespons
         "may": actor.may(May.DELIVER),
         "code": request.GET.get("code", ""),
         "tabs": tabs("") if actor.may(May.DELIVER) else None,
-        "typed": {name: request.POST.get(name, "") for name in ("quantity", "note")},
+        "typed": {name: request.POST.get(name, "") for name in ("code", "quantity", "note")},
     }
     return render(request, "member/jobs/show.html", context, status=status)
 
@@ -249,6 +248,8 @@ def _position(value: str) -> float | None:
 @page(May.DELIVER)
 def check_in(request: PageRequest, job_id: int) -> HttpResponse:
     """Check in by QR code, typed code or position."""
+    if request.method != "POST":  # a refused form shown again, and opened anew
+        return HttpResponseRedirect(reverse("job", args=[job_id]))
     post, photo = request.POST, request.FILES.get("photo")
     return act(
         request,
@@ -263,6 +264,7 @@ def check_in(request: PageRequest, job_id: int) -> HttpResponse:
         ),
         done=reverse("job", args=[job_id]),
         said=_("Welcome. Your arrival is noted."),
+        again=lambda: _job(request, job_id, status=CONFLICT),
     )
 
 
@@ -349,6 +351,28 @@ def _today(actor: Actor) -> TileValue:
     found = reads.counts(actor)
     detail = _("%(count)d late") % {"count": found.late} if found.late else ""
     return TileValue(str(found.today), detail, "bad" if found.late else "none")
+
+
+def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
+    """Today's jobs that are not done, for who works on them."""
+    if not actor.may(May.DELIVER):
+        return []
+    rows = [
+        row for row in reads.jobs_of_day(actor, day=actor.today) if row.status in ("planned", "accepted", "started")
+    ]
+    return [
+        Waiting(
+            tone=row.tone,
+            kind=_("Job"),
+            title=f"{row.location} · {row.service}",
+            detail=row.status_label,
+            when=row.window or _("today"),
+            url=reverse("job", args=[row.id]),
+            action=_("Open it"),
+            urgency=75 if row.late else 55,
+        )
+        for row in rows[:SHOWN]
+    ]
 
 
 HOME = [Tile(gettext_lazy("Jobs today"), _today, "jobs", May.SEE, order=10, query="when=today")]

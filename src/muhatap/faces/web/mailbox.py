@@ -28,13 +28,14 @@ class Mail:
     """A mail as the page shows it."""
 
     at: datetime | None
+    to: str
     subject: str
     body: str
     link: str
 
 
-def mails_to(address: str) -> list[Mail]:
-    """The newest mails to an address in the folder."""
+def mails(address: str = "") -> list[Mail]:
+    """The newest mails in the folder, to an address or to anybody."""
     folder = Path(settings.EMAIL_FILE_PATH)
     if not folder.is_dir():
         return []
@@ -49,6 +50,7 @@ def mails_to(address: str) -> list[Mail]:
         found.append(
             Mail(
                 at=_instant(message["Date"]),
+                to=str(message["To"]),
                 subject=str(message["Subject"]),
                 body=text,
                 link=link.group(0) if link else "",
@@ -77,6 +79,6 @@ def mailbox(request: PageRequest) -> HttpResponse:
         "page_title": _("Mailbox of the demonstration"),
         "page_sub": _("Mails to %(address)s. Without a demonstration they go to the real mailbox.")
         % {"address": address},
-        "mails": mails_to(address),
+        "mails": mails(address),
     }
     return render(request, "web/mailbox.html", context)

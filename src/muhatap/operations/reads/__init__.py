@@ -32,6 +32,7 @@ from muhatap.operations.reads.jobs import (
     jobs_of_day,
     troubled,
     unconfirmed,
+    unreported,
 )
 from muhatap.operations.reads.starts import (
     HandoverView,
@@ -102,5 +103,6 @@ __all__ = [
     "tickets",
     "troubled",
     "unconfirmed",
+    "unreported",
     "waiting_tickets",
 ]

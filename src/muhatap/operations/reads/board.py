@@ -91,6 +91,10 @@ class JobCounts:
     unconfirmed: int
 
 
+# Somebody has been there, whatever became of it.
+BEGUN = (JobStatus.STARTED, JobStatus.DONE, JobStatus.CONFIRMED, JobStatus.DISPUTED)
+
+
 def counts(actor: Actor) -> JobCounts:
     """How many jobs stand where: today's, and what waits from the last 60 days."""
     ask(actor, OperationsPermission.SEE)
@@ -111,7 +115,7 @@ def counts(actor: Actor) -> JobCounts:
     missed = rows.filter(day__gte=actor.today - timedelta(days=7), status=JobStatus.MISSED).count()
     return JobCounts(
         today=sum(number for status, number in today.items() if status != JobStatus.CANCELLED),
-        started=today.get(JobStatus.STARTED, 0),
+        started=sum(today.get(status, 0) for status in BEGUN),
         late=late,
         declined=past.get(JobStatus.DECLINED, 0),
         missed=missed,

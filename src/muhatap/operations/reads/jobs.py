@@ -291,6 +291,14 @@ def unconfirmed(actor: Actor, *, until: date) -> list[int]:
     return list(rows.order_by("day", "pk").values_list("pk", flat=True))
 
 
+def unreported(actor: Actor, *, until: date) -> list[int]:
+    """Ids of the jobs up to a day, today at most, that wait for somebody to say they are done."""
+    ask(actor, OperationsPermission.DELIVER)
+    waiting = [JobStatus.PLANNED, JobStatus.ACCEPTED, JobStatus.STARTED]
+    rows = Job.objects.visible_to(actor).filter(status__in=waiting, day__lte=min(until, actor.today))
+    return list(rows.order_by("day", "pk").values_list("pk", flat=True))
+
+
 def rows_of(actor: Actor, job_ids: Sequence[int]) -> list[JobRow]:
     """Some jobs as rows, by day."""
     ask(actor, OperationsPermission.SEE)

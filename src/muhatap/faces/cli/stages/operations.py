@@ -42,8 +42,8 @@ def play_advice(world: World) -> str:
         member_id=world.ids["member"],
         project_id=world.ids["project"],
         topic="Başlangıç kadrosu ve yedek planı",
-        text="İlk iki hafta her vardiyaya bir yedek personel ayırın; ekip liderini sahada tanıtın.",
-        agreed_actions="İki yedek personel ve bir ekip lideri adla bildirilecek.",
+        text="İlk iki hafta her vardiyaya bir yedek personel ayırın; ekip sorumlusunu sahada tanıtın.",
+        agreed_actions="İki yedek personel ve bir ekip sorumlusu adla bildirilecek.",
         follow_up_on=world.now.astimezone(ISTANBUL).date() + timedelta(days=14),
     )
     commands.see_advice(world.member(), advice_id=world.ids["advice"])

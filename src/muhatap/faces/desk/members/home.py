@@ -47,6 +47,6 @@ def _taken_in(row: reads.MemberRow, actor: Actor) -> Waiting:
         _("Work can be given with the signature of the membership agreement."),
         formats.day(row.joined_on, actor.language),
         reverse("member", args=[row.member_id]),
-        _("Open"),
+        _("Open it"),
         30,
     )

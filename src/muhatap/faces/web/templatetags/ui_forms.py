@@ -97,5 +97,5 @@ def error_summary(*forms_or_sets: Any) -> dict[str, object]:
                 errors += _form_errors(form)
         else:
             errors += _form_errors(given)
-    files = any(isinstance(given, forms.BaseForm) and given.is_multipart() for given in forms_or_sets)
+    files = any(isinstance(given, forms.BaseForm) and given.files for given in forms_or_sets)
     return {"errors": errors, "files": files}
