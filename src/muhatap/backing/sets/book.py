@@ -80,7 +80,8 @@ class Book:
 def prove_all(*, today: date, now: Any) -> Book:
     """Bring all gaps and covers to what the proof of every owed promise says."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")  # no planner can guess how many pieces come out
+        # No planner can guess how many pieces come out; sorting them in memory saves a third.
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'")
         for statement, table in ((_FIT, "proof_fit"), (_OWED, "proof_owed"), (_SEGMENTS, "proof_segment")):
             cursor.execute(statement)
             cursor.execute(f"ANALYZE {table}")
@@ -99,5 +100,5 @@ def prove_all(*, today: date, now: Any) -> Book:
         cursor.execute("SELECT count(*) FROM proof_owed")
         promises: int = cursor.fetchone()[0]
         cursor.execute("DROP TABLE proof_fit, proof_owed, proof_segment")
-        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT")
     return Book(promises, graded, moves)

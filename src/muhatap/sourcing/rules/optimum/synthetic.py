@@ -37,15 +37,9 @@ def synthetic(lines: int, members: int, *, seed: int = 20260302, most_candidates
     distance = np.hypot(*(member_at[serving] - line_at[line]).T)
     own = chance.normal(1.0, 0.03, len(line)).clip(0.9, 1.1)
     cost = LINE_COST * size[line] * level[serving] * own * (1 + DEAR_PER_100_KM * distance / 100)
-    kept = np.ones(len(line), dtype=bool)
-    if most_candidates is not None:
-        order = np.lexsort((cost, line))
-        starts = np.searchsorted(line[order], line[order])
-        kept[order] = np.arange(len(order)) - starts < most_candidates
+    kept = _cheapest(line, cost, most_candidates)
     serving, line, cost = serving[kept], line[kept], np.round(cost[kept], 2)
-    capacity = chance.lognormal(0.0, 0.5, (members, SERVICES)) * can
-    for which in range(SERVICES):
-        capacity[:, which] *= SLACK * size[service == which].sum() / max(capacity[:, which].sum(), 1e-9)
+    capacity = _capacity(can, service, size, chance)
     rows = np.flatnonzero(can.ravel())
     row_at = np.full(members * SERVICES, -1, dtype=np.int32)
     row_at[rows] = np.arange(len(rows), dtype=np.int32)
@@ -85,3 +79,21 @@ def _within_reach(
         members.append(able[found])
         lines.append(asked[place])
     return ints(np.concatenate(members)), ints(np.concatenate(lines))
+
+
+def _cheapest(line: Ints, cost: Floats, most: int | None) -> Bools:
+    """The pairs among the `most` cheapest of their line; all where not said."""
+    kept = np.ones(len(line), dtype=bool)
+    if most is not None:
+        order = np.lexsort((cost, line))
+        starts = np.searchsorted(line[order], line[order])
+        kept[order] = np.arange(len(order)) - starts < most
+    return kept
+
+
+def _capacity(can: Bools, service: Ints, size: Floats, chance: np.random.Generator) -> Floats:
+    """What each member takes of each service; together a multiple of what is asked."""
+    capacity = chance.lognormal(0.0, 0.5, can.shape) * can
+    for which in range(SERVICES):
+        capacity[:, which] *= SLACK * size[service == which].sum() / max(capacity[:, which].sum(), 1e-9)
+    return floats(capacity)
