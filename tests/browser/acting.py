@@ -69,14 +69,18 @@ class Sitting:
                     group.get_by_label(words).check()
                 continue
             field = self.page.locator("main").get_by_label(re.compile(rf"^{re.escape(label)}( \(.*\))?$")).first
-            if field.evaluate("one => one.tagName") == "SELECT":
+            kind = field.evaluate("one => one.type")
+            if kind == "select-one":
                 field.select_option(field.locator("option").filter(has_text=value).first.get_attribute("value"))
-            elif field.get_attribute("type") == "checkbox":
+            elif kind == "checkbox":
                 field.set_checked(value == "evet")
-            elif field.get_attribute("type") == "file":
-                field.set_input_files(value)
             else:
                 field.fill(value)
+        return self
+
+    def hand_in(self, label: str, *files: dict[str, object]) -> Sitting:
+        """Choose files for a field."""
+        self.page.locator("main").get_by_label(re.compile(rf"^{re.escape(label)}")).first.set_input_files(list(files))
         return self
 
     def nothing_refused(self) -> None:

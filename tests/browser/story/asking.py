@@ -73,7 +73,7 @@ def propose(cast: Cast) -> None:
 
     cast.at("2026-03-06T11:00")
     assert "TK-2026-0001" in cast.house.mail(CUSTOMER_EMAIL, "TK-2026-0001")
-    customer.open("Teklifler", "TK-2026-0001").click("Kabul et").click("Kabul et").reads("kabul edildi")
+    customer.open("Teklifler", "TK-2026-0001").click("Kabul et").click("Kabul et").reads("Kabul edildi")
     cast.house.settled()
     desk.page.goto(cast.pages["request"])
     desk.reads("Kabul edilen tekliften müşteri sözleşmesini hazırlayın.")

@@ -11,6 +11,7 @@ from tests.browser.conftest import Watched
 from tests.browser.house import House
 from tests.browser.playing import PASSWORD
 
+MEMBER_EMAIL, CREW_EMAIL = "ayse.parlak@parlakcevre.example", "hasan.usta@parlakcevre.example"
 CUSTOMER, CUSTOMER_EMAIL = "Ada Gıda Sanayi ve Ticaret A.Ş.", "ece.sahin@adagida.example"
 OWN_PASSWORD = "uzun-bir-parola-2026"
 
@@ -28,10 +29,10 @@ class Cast:
         """Move the clock of the faces."""
         self.house.now_is(datetime.fromisoformat(f"{moment}+03:00"))
 
-    def desk(self, who: str) -> Sitting:
+    def desk(self, who: str, *, phone: bool = False) -> Sitting:
         """Somebody of the desk by the first part of their e-mail, logged in since their first act."""
         if who not in self.sitting:
-            page = self.screen.person(self.house.urls["desk"])
+            page = self.screen.person(self.house.urls["desk"], phone=phone)
             self.sitting[who] = Sitting(page).log_in(f"{who}@n.example", PASSWORD)
         return self.sitting[who]
 

@@ -12,7 +12,7 @@ def contract(cast: Cast) -> None:
     desk.today("TK-2026-0001").fill({"İlk gün": "2026-04-01", "Son gün": "2027-03-31"})
     desk.click("Sözleşmeyi hazırla")
     cast.pages["contract"] = desk.page.url
-    desk.reads("Ağ beyanı şartlarda henüz onaylanmamış.").click("Şartlar")
+    desk.reads("Ağ beyanı şartlarda onaylanmadı.").click("Şartlar")
     desk.fill({"Ağ beyanı müşteriye açıklandı": "evet"}).click("Kaydet")
     desk.click("Sözleşmeyi dondur").reads("Kodun gideceği e-posta").click("Dondur ve belgeyi hazırla")
     desk.click("İmzaya gönder").reads("Beklenen: Ece Şahin")
