@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -60,6 +61,20 @@ Late = tuple[list[Any], Callable[[list[Any]], object]]
 _LEFT: ContextVar[dict[str, Late] | None] = ContextVar("left for the end", default=None)
 
 
+# A consequence that is refused refuses its cause: within one, commands need no savepoint of their own.
+_CONSEQUENCE: ContextVar[bool] = ContextVar("drawing a consequence", default=False)
+
+
+@contextmanager
+def drawing_consequences() -> Iterator[None]:
+    """What is commanded inside stands or falls with what caused it."""
+    token = _CONSEQUENCE.set(connection.in_atomic_block)
+    try:
+        yield
+    finally:
+        _CONSEQUENCE.reset(token)
+
+
 def at_the_end(name: str, item: Item, work: Callable[[list[Item]], object]) -> None:
     """Do `work` once with all items of this name at the end of the running command, in its transaction.
 
@@ -80,9 +95,11 @@ def _with_the_end(work: Callable[[], R]) -> R:
     token = _LEFT.set(left)
     try:
         result = work()
-        while around is None and left:
-            items, late = left.pop(next(iter(left)))
-            late(list(dict.fromkeys(items)))
+        if around is None:
+            with drawing_consequences():
+                while left:
+                    items, late = left.pop(next(iter(left)))
+                    late(list(dict.fromkeys(items)))
     finally:
         _LEFT.reset(token)
     if around is not None:
@@ -96,7 +113,7 @@ def _in_one_transaction(work: Callable[[], R]) -> R:
     outermost = not connection.in_atomic_block
     for attempt in range(1, RETRIES + 1):
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=not _CONSEQUENCE.get()):
                 return _with_the_end(work)
         except OperationalError as error:
             state = getattr(error.__cause__, "sqlstate", None)

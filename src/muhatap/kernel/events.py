@@ -22,6 +22,7 @@ from django.db import connection, transaction
 
 from muhatap.kernel import jobs
 from muhatap.kernel.actors import Actor, Audience, system
+from muhatap.kernel.commands import drawing_consequences
 from muhatap.kernel.models import JournalEntry, ReactionDone
 from muhatap.kernel.wall import in_portal
 
@@ -107,8 +108,9 @@ def _react(fact: Fact, by: Actor) -> None:
     house = dataclasses.replace(
         system(by.now, name=by.name), user_id=by.user_id, language=by.language, address=by.address
     )
-    for reaction in _REACTIONS.get(type(fact), ()):
-        reaction(house, fact)
+    with drawing_consequences():
+        for reaction in _REACTIONS.get(type(fact), ()):
+            reaction(house, fact)
 
 
 def react_to_journal(uid: str) -> bool:

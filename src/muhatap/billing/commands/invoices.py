@@ -41,6 +41,7 @@ COMMERCIAL, ARCHIVE = "TICARIFATURA", "EARSIVFATURA"
 SALE, WITHHELD = "SATIS", "TEVKIFAT"
 SILENCE_DAYS = "invoice_objection_days"
 PIECE = "C62"
+TAXED = ["vat_rate", "vat", "withheld", "withholding_code", "why"]
 
 
 class NothingToInvoice(Refusal):
@@ -267,7 +268,9 @@ def _tax(actor: Actor, invoice: Invoice) -> None:
         service_date=last_day_of(invoice.month),
         passed_on=True,
     )
+    changed = []
     for line, result in zip(lines, taxed.lines, strict=True):
+        before = [getattr(line, name) for name in TAXED]
         line.vat_rate, line.vat, line.withheld, line.why = (
             result.vat_rate,
             result.vat,
@@ -275,7 +278,9 @@ def _tax(actor: Actor, invoice: Invoice) -> None:
             result.why.value,
         )
         line.withholding_code = result.rule.code if result.rule is not None and result.withheld else ""
-    InvoiceLine.objects.bulk_update(lines, ["vat_rate", "vat", "withheld", "withholding_code", "why"])
+        if [getattr(line, name) for name in TAXED] != before:
+            changed.append(line)
+    InvoiceLine.objects.bulk_update(changed, TAXED)
     totals = invoice.lines.aggregate(net=Sum("net"), vat=Sum("vat"), withheld=Sum("withheld"))
     invoice.net, invoice.vat, invoice.withheld = totals["net"], totals["vat"], totals["withheld"]
     invoice.payable = invoice.net + invoice.vat - invoice.withheld

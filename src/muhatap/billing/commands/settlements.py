@@ -45,6 +45,7 @@ SERIES = "HK"
 INVOICE_DAYS = "invoice_deadline_days"
 # The unit a prorated line is invoiced in: one piece at the price of the part of the month.
 PIECE = "C62"
+TAXED = ["vat_rate", "vat", "withheld", "withholding_code"]
 
 
 class NothingToSettle(Refusal):
@@ -263,11 +264,12 @@ def _waiting(actor: Actor, project_agreement_id: int, month: date) -> list[Membe
 
 def _take(actor: Actor, settlement: Settlement, accruals: Sequence[MemberAccrual]) -> None:
     """Put accruals onto a settlement, taxed together with the lines it has."""
-    first = settlement.lines.count()
-    lines = [_line(settlement, place, accrual) for place, accrual in enumerate(accruals, start=first + 1)]
+    standing = list(settlement.lines.select_related("accrual__backing__service").order_by("position"))
+    lines = [_line(settlement, place, accrual) for place, accrual in enumerate(accruals, start=len(standing) + 1)]
+    changed = _tax(actor, settlement, [*standing, *lines])
     SettlementLine.objects.bulk_create(lines)
+    SettlementLine.objects.bulk_update([line for line in standing if line in changed], TAXED)
     MemberAccrual.objects.filter(pk__in=[accrual.pk for accrual in accruals]).update(status=AccrualStatus.TAKEN)
-    _tax(actor, settlement)
     _sum_up(settlement)
 
 
@@ -292,9 +294,8 @@ def _line(settlement: Settlement, place: int, accrual: MemberAccrual) -> Settlem
     )
 
 
-def _tax(actor: Actor, settlement: Settlement) -> None:
-    """VAT and withholding of all lines as one document, from the member to us."""
-    lines = list(settlement.lines.select_related("accrual__backing__service").order_by("position"))
+def _tax(actor: Actor, settlement: Settlement, lines: Sequence[SettlementLine]) -> list[SettlementLine]:
+    """Set VAT and withholding of all lines as one document, from the member to us; returns the lines it changed."""
     taxed = tax_lines(
         actor,
         [
@@ -310,10 +311,14 @@ def _tax(actor: Actor, settlement: Settlement) -> None:
         service_date=last_day_of(settlement.month),
         passed_on=False,
     )
+    changed = []
     for line, result in zip(lines, taxed.lines, strict=True):
+        before = [getattr(line, name) for name in TAXED]
         line.vat_rate, line.vat, line.withheld = result.vat_rate, result.vat, result.withheld
         line.withholding_code = result.rule.code if result.rule is not None and result.withheld else ""
-    SettlementLine.objects.bulk_update(lines, ["vat_rate", "vat", "withheld", "withholding_code"])
+        if [getattr(line, name) for name in TAXED] != before:
+            changed.append(line)
+    return changed
 
 
 def _sum_up(settlement: Settlement) -> None:

@@ -283,18 +283,29 @@ def answer_items(actor: Actor, *, audit_id: int, answers: Mapping[str, tuple[str
 @command(QualityPermission.AUDIT)
 def add_evidence(actor: Actor, *, audit_id: int, item_id: str, data: bytes, name: str = "", unit: str = "") -> None:
     """Keep a photo or document that proves the answer to an item. Raises: NotBegun, WrongAnswer, FileRefused."""
+    add_evidences(actor, audit_id=audit_id, evidence=[(item_id, data, name)], unit=unit)
+
+
+@command(QualityPermission.AUDIT)
+def add_evidences(actor: Actor, *, audit_id: int, evidence: Sequence[tuple[str, bytes, str]], unit: str = "") -> None:
+    """Keep photos and documents (item, bytes, name) that prove answers. Raises: NotBegun, WrongAnswer, FileRefused."""
     audit = _locked(actor, audit_id)
     _refuse_unbegun(audit)
     asked, units = load_content(actor, audit)
-    if item_id not in asked.items() or unit not in units:
-        raise WrongAnswer(_("The audit has no item %(item)s.") % {"item": item_id})
-    AuditPhoto(
-        audit=audit,
-        unit=unit,
-        item_id=item_id,
-        file=files.store_document(actor, data, name=name, permission=QualityPermission.SEE),
-        at=actor.now,
-    ).save(force_insert=True)
+    items = asked.items()
+    for item_id, _data, _name in evidence:
+        if item_id not in items or unit not in units:
+            raise WrongAnswer(_("The audit has no item %(item)s.") % {"item": item_id})
+    AuditPhoto.objects.bulk_create(
+        AuditPhoto(
+            audit=audit,
+            unit=unit,
+            item_id=item_id,
+            file=files.store_document(actor, data, name=name, permission=QualityPermission.SEE),
+            at=actor.now,
+        )
+        for item_id, data, name in evidence
+    )
 
 
 def _refuse_open(sheet: Sheet) -> None:

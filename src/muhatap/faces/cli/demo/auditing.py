@@ -125,10 +125,11 @@ def _answer(world: World, audit: int, *, quality: float) -> None:
                 photos.append(item.id)
     for unit in view.units or ("",):
         commands.answer_items(auditor, audit_id=audit, answers=answers, unit=unit)
-        for place, item_id in enumerate(sorted([*photos, *wanted, *wanted])):
-            commands.add_evidence(
-                auditor, audit_id=audit, item_id=item_id, data=photo(audit + place), name="saha.jpg", unit=unit
-            )
+        taken = [
+            (item_id, photo(audit + place), "saha.jpg")
+            for place, item_id in enumerate(sorted([*photos, *wanted, *wanted]))
+        ]
+        commands.add_evidences(auditor, audit_id=audit, evidence=taken, unit=unit)
 
 
 def _value(item: reads.ItemRow, *, good: bool) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 SIZE = (640, 480)
+SMALL = (400, 300)
 KINDS = 24
 
 
@@ -25,7 +26,7 @@ def _drawn(kind: int) -> bytes:
         )
     draw.ellipse((chance.randint(60, 480), 370, chance.randint(500, 600), 440), fill=(120, 160, 190))
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=70)
+    image.resize(SMALL).save(out, "JPEG", quality=70)
     return out.getvalue()
 
 
