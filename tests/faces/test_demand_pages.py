@@ -261,3 +261,9 @@ def test_at_night_unanswered_proposals_run_out(desk: Actor) -> None:
     run_night(NOW + timedelta(days=31))
     proposal.refresh_from_db()
     assert proposal.status == "expired"
+
+
+def test_a_member_is_not_found_among_the_customers(face: Any, desk: Actor, member_a: Actor) -> None:
+    office = face("desk", desk)
+    for name in ("customer", "customer_change"):
+        assert office.get(reverse(name, args=[member_a.party_id])).status_code == 404

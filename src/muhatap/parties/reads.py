@@ -171,6 +171,14 @@ def party(actor: Actor, *, party_id: int) -> PartyView:
     return _party_view(found, tuple(_location_row(one) for one in _locations(actor).filter(customer=found)))
 
 
+def customer(actor: Actor, *, party_id: int) -> PartyView:
+    """A customer the actor may meet. Raises: Party.DoesNotExist for any other party, Forbidden."""
+    found = party(actor, party_id=party_id)
+    if not found.is_customer:
+        raise Party.DoesNotExist
+    return found
+
+
 def _party_view(found: Party, locations: tuple[LocationRow, ...]) -> PartyView:
     contacts: list[Contact] = sorted(found.contacts.all(), key=lambda one: sort_key(one.name))
     accounts: list[BankAccount] = [one for one in found.bank_accounts.all() if one.closed_on is None]

@@ -82,7 +82,7 @@ def index(request: PageRequest) -> HttpResponse:
 def show(request: PageRequest, party_id: int) -> HttpResponse:
     """A customer with its requests, contracts, locations, people and everything that happened."""
     actor = request.actor
-    it = reads.party(actor, party_id=party_id)
+    it = reads.customer(actor, party_id=party_id)
     chosen = request.GET.get("tab", "overview")
     chosen = chosen if chosen in TABS else "overview"
     actions = []
@@ -222,7 +222,7 @@ def new(request: PageRequest) -> HttpResponse:
 @page(PartiesPermission.WRITE)
 def change(request: PageRequest, party_id: int) -> HttpResponse:
     """Change master data of a customer."""
-    it = reads.party(request.actor, party_id=party_id)
+    it = reads.customer(request.actor, party_id=party_id)
     start = {name: getattr(it, name) for name in PartyForm.base_fields}
 
     def run(data: dict[str, Any]) -> Any:
@@ -258,7 +258,7 @@ class ContactForm(forms.Form):
 @page(PartiesPermission.WRITE)
 def contact(request: PageRequest, party_id: int) -> HttpResponse:
     """Add a person to speak to at a customer."""
-    it = reads.party(request.actor, party_id=party_id)
+    it = reads.customer(request.actor, party_id=party_id)
     url = reverse("customer", args=[party_id])
     return submit(
         request,
