@@ -26,7 +26,8 @@ def _drawn(kind: int) -> bytes:
         )
     draw.ellipse((chance.randint(60, 480), 370, chance.randint(500, 600), 440), fill=(120, 160, 190))
     out = io.BytesIO()
-    image.resize(SMALL).save(out, "JPEG", quality=70)
+    image = image.resize(SMALL)
+    image.save(out, "JPEG", quality=70)
     return out.getvalue()
 
 
