@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+# What is refused on a page, and the first English word on it with what stands around it.
+LOOK = """() => [
+    document.querySelector('.error-summary, #toasts .alert-danger')?.innerText ?? '',
+    document.body.innerText.match(/.{0,30}(?<!\\p{L})(the|and|with|your|from|until)(?!\\p{L}).{0,30}/iu)?.[0] ?? '',
+]"""
+
 
 class Sitting:
     """Somebody at one face, with their own browser."""
@@ -84,9 +90,10 @@ class Sitting:
         return self
 
     def nothing_refused(self) -> None:
-        """No sentence on the page says that something is wrong."""
-        summary = self.page.locator(".error-summary, #toasts .alert-danger")
-        assert summary.count() == 0, f"{self.page.url}: {summary.first.inner_text()}"
+        """No sentence on the page says that something is wrong, and none is in the other language."""
+        wrong, foreign = self.page.evaluate(LOOK)
+        assert wrong == "", f"{self.page.url}: {wrong}"
+        assert foreign == "", f"{self.page.url} says {foreign!r}"
 
     def reads(self, words: str) -> Sitting:
         """The page says this."""
