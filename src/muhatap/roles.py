@@ -50,14 +50,14 @@ TABLE: dict[Role, tuple[str, ...]] = {
     Role.MANAGEMENT: ("*", "-accounts.seat_users", "-catalogue.set_parameters"),
     # Steps 1 to 3: answer, visit, write needs, propose; afterwards the customer's ear.
     Role.CUSTOMER_SERVICE: (
-        "catalogue.see", "parties.see", "parties.write",
+        "catalogue.see", "parties.see", "parties.write", "accounts.seat_customers",
         "demand.*", "-demand.approve_margin",
         "agreements.see", "contracts.see", "contracts.see_price", "backing.see",
         "operations.see", "operations.open_ticket", "operations.answer_ticket", "quality.see",
     ),
     # Step 4: content, terms, signature, start of the project.
     Role.CONTRACT_DESK: (
-        "catalogue.see", "parties.see", "parties.write", "parties.disclose",
+        "catalogue.see", "parties.see", "parties.write", "parties.disclose", "accounts.seat_customers",
         "demand.see", "demand.propose", "demand.see_cost",
         "agreements.*", "contracts.*", "backing.see", "backing.prove", "operations.see", "quality.see",
     ),

@@ -8,6 +8,7 @@ class AccountsPermission(Permission):
 
     SEE_USERS = "accounts.see_users"
     SEAT_USERS = "accounts.seat_users"
+    SEAT_CUSTOMERS = "accounts.seat_customers"
     OWN_PASSWORD = "accounts.own_password"  # noqa: S105 - a name
     OWN_PEOPLE = "accounts.own_people"
     KEEP_VIEWS = "accounts.keep_views"

@@ -171,6 +171,13 @@ def users(actor: Actor, *, query: ListQuery) -> ListPage[UserRow]:
     )
 
 
+def portal_people(actor: Actor, *, party_id: int) -> list[UserRow]:
+    """Who of a company can log in, or was invited to, by name. Raises: Forbidden."""
+    ask(actor, AccountsPermission.SEAT_CUSTOMERS)
+    found = _users(actor).filter(is_active=True, seats__party_id=party_id).distinct()
+    return sorted((_user_row(one) for one in found), key=lambda one: sort_key(one.name))
+
+
 def _in_state(found: Any, state: str) -> Any:
     unset = Q(password__startswith="!")  # noqa: S106 - how Django marks that there is none
     if state == "locked":

@@ -51,10 +51,8 @@ def visit(cast: Cast) -> None:
     )
     desk.click("Kaydet").click("Raporu gönder").reads("Ofis ve bina içi temizlik")
 
-    office = cast.desk("sistem")
-    office.open("Kullanıcılar").click("Kişi ekle")
-    office.fill({"Ad": "Ece Şahin", "E-posta": CUSTOMER_EMAIL, "Rol": "Karar verici", "Firma": "Ada Gıda"})
-    office.click("Görev ver ve davet et")
+    desk.page.goto(cast.pages["request"])
+    desk.click("henüz kimse giremiyor: davet edin").click("Davet et").reads(CUSTOMER_EMAIL)
 
     cast.at("2026-03-04T15:00")
     customer = cast.invited("customer", "customer", CUSTOMER_EMAIL)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from muhatap.accounts.events import UserChanged, UserLocked, UserSeated, UserUnlocked, UserUnseated
 from muhatap.accounts.models import FaceSession, Role, Seat, User
 from muhatap.accounts.permissions import AccountsPermission
-from muhatap.kernel.actors import Actor, Audience
+from muhatap.kernel.actors import Actor, Audience, system
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
@@ -73,6 +73,20 @@ def seat_user(
     if made:
         announce(UserSeated(user_id=user.pk, role=role.value, party_id=party_id), by=actor)
     return int(user.pk)
+
+
+@command(AccountsPermission.SEAT_CUSTOMERS)
+def seat_customer(actor: Actor, *, party_id: int, name: str, email: str, role: Role) -> int:
+    """Let somebody of a customer into its portal; the invitation goes out by mail. Returns the user's id.
+
+    Raises: InvalidInput, WrongSide.
+    """
+    if Role(role).audience is not Audience.CUSTOMER:
+        raise InvalidInput(_("Choose one of the roles of the customer portal."), field="role")
+    if not Party.objects.filter(pk=party_id, is_customer=True).exists():
+        raise InvalidInput(_("Only somebody of a customer is let into its portal."))
+    # The house seats: who speaks with customers needs no rights over the users of the other sides.
+    return seat_user(system(actor.now, name=actor.name), name=name, email=email, role=role, party_id=party_id)
 
 
 def _name_of(party_id: int | None) -> str:

@@ -14,6 +14,7 @@ from muhatap.contracts import reads as contracts
 from muhatap.contracts.permissions import ContractPermission
 from muhatap.demand import reads as demand
 from muhatap.demand.permissions import DemandPermission
+from muhatap.faces.desk.portal_people import logins
 from muhatap.faces.desk.story import story_of
 from muhatap.faces.web import (
     Cell,
@@ -131,7 +132,7 @@ def _content(actor: Actor, it: reads.PartyView, chosen: str) -> dict[str, Any]:
     if chosen == "locations":
         return {"places": _places(it, actor)}
     if chosen == "people":
-        return {"people": _people(it)}
+        return {"people": _people(it), "logins": logins(actor, it.id)}
     found: dict[str, Any] = {}
     if actor.may(DemandPermission.SEE):
         found["requests"] = demand.requests_of(actor, customer_id=it.id)

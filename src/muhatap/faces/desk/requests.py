@@ -14,6 +14,7 @@ from muhatap.contracts import reads as contracts
 from muhatap.demand import commands, reads
 from muhatap.demand.commands.requests import Asking
 from muhatap.demand.permissions import DemandPermission
+from muhatap.faces.desk.portal_people import portal_hint
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -201,7 +202,7 @@ def show(request: PageRequest, request_id: int) -> HttpResponse:
             "number": record.row.number,
             "subtitle": record.row.subject,
             "state": {"tone": record.row.tone, "text": record.row.status_name},
-            "facts": _facts(record, words, tone),
+            "facts": _facts(record, words, tone) + portal_hint(actor, record),
         },
         "it": record,
         "spine": steps(step),

@@ -65,7 +65,11 @@ def _words(one: network.Blocker) -> tuple[str, str, str]:
         case "suspended":
             return _("You are suspended: %(what)s") % {"what": one.what}, _address("agreements"), _("Open it")
         case "agreement":
-            return _("We prepare your membership agreement; you will sign it here."), _address("agreements"), _("Open it")
+            return (
+                _("We prepare your membership agreement; you will sign it here."),
+                _address("agreements"),
+                _("Open it"),
+            )
         case "sign":
             said = _("Sign the membership agreement %(what)s") % {"what": one.what}
             return said, _address("agreement", one.key), _("Sign")
