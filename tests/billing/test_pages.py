@@ -10,6 +10,7 @@ import pytest
 from muhatap.billing import commands
 from muhatap.billing.models import Invoice, Payment, Receipt, Settlement
 from muhatap.kernel.actors import ISTANBUL, Actor
+from muhatap.kernel.models import OutboxMessage
 from muhatap.ledger.models import FiscalPeriod
 from tests.given import billing as given
 from tests.given.billing import APRIL, MARCH, World, at
@@ -240,3 +241,20 @@ def test_a_month_that_is_over_waits_until_everything_is_on_its_documents(
     assert f'href="/settlements/{settlement.pk}/"' not in _text(browser.get("/"))
     commands.agree_settlement(at(member_a, APRIL), settlement_id=settlement.pk)
     assert f'href="/settlements/{settlement.pk}/"' in _text(browser.get("/"))
+
+
+def test_settlement_and_invoice_are_announced_by_mail_without_amounts(face: Any, desk: Actor, month: World) -> None:
+    browser = face("desk", desk)
+    for page in ("run", "settlements", "invoices"):
+        browser.post(f"/month-end/2026-03/{page}/")
+    invoice, settlement = Invoice.objects.get(), Settlement.objects.get()
+    browser.post(f"/settlements/{settlement.pk}/send/")
+    browser.post(f"/invoices/{invoice.pk}/issue/")
+    browser.post(f"/invoices/{invoice.pk}/send/")
+    invoice.refresh_from_db()
+    letters = {row.payload["template"]: row.payload for row in OutboxMessage.objects.filter(kind="mail")}
+    assert letters["settlement_sent"]["face"] == "member"
+    assert letters["settlement_sent"]["path"] == f"settlements/{settlement.pk}/"
+    assert letters["invoice_sent"]["face"] == "customer"
+    facts = {"name": "Ece Şahin", "number": invoice.number, "month": "03.2026", "due": f"{invoice.due_on:%d.%m.%Y}"}
+    assert {**letters["invoice_sent"]["facts"], "name": "Ece Şahin"} == facts

@@ -10,7 +10,7 @@ import pytest
 
 from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.errors import Forbidden, IllegalMove, InvalidInput
-from muhatap.kernel.models import JournalEntry, StoredFile
+from muhatap.kernel.models import JournalEntry, OutboxMessage, StoredFile
 from muhatap.kernel.wall import standing_at
 from muhatap.quality import commands, reads
 from muhatap.quality.models import Action, Audit, AuditOutcome, AuditReport, AuditStatus, Finding, FindingStatus
@@ -266,3 +266,19 @@ def test_vehicles_are_named_before_they_are_audited(desk: Actor, here: given_ope
     commands.answer_item(desk, audit_id=audit_id, item_id="A1", value="pass", unit="34 ABC 02")
     with pytest.raises(commands.WrongAnswer):
         commands.answer_item(desk, audit_id=audit_id, item_id="A1", value="pass", unit="06 XYZ 99")
+
+
+def test_customer_and_member_are_written_to_the_same_day_without_each_others_name(
+    *, desk: Actor, customer_a: Actor, member_a: Actor, here: given_operations.Site
+) -> None:
+    given.published(desk, here, **BROKEN)
+    letters = {
+        row.payload["face"]: row.payload
+        for row in OutboxMessage.objects.filter(kind="mail", payload__template="audit_report")
+    }
+    assert set(letters) == {"customer", "member"}
+    for face, reader in (("customer", "customer"), ("member", "member")):
+        assert letters[face]["path"] == f"reports/{AuditReport.objects.get(audience=reader).pk}/"
+        assert letters[face]["facts"]["findings"] == Finding.objects.count()
+    assert "Pırıltı" not in repr(letters["customer"])
+    assert "Pusula" not in repr(letters["member"])

@@ -7,6 +7,7 @@ worker bring the real instant along.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 from pathlib import Path
 
 from django.conf import settings
@@ -58,6 +59,6 @@ def travel(actor: Actor, *, to: datetime, real: datetime) -> None:
     if not actor.now < to <= actor.now + FARTHEST:
         raise CannotTravel(_("Choose a moment after now, at most 31 days ahead."), field="to")
     aside = Path(settings.CLOCK_FILE).with_suffix(".part")
-    aside.write_text(f"+{int((to - real).total_seconds())}", encoding="ascii")
+    aside.write_text(f"+{ceil((to - real).total_seconds())}", encoding="ascii")
     aside.replace(settings.CLOCK_FILE)
     jobs.put("night", {"at": to.isoformat()})

@@ -46,7 +46,7 @@ def take_in(cast: Cast) -> None:
     network, applicant = cast.desk("ag"), cast.sitting["applicant"]
     network.today("Parlak").click("İncelemeye başla").click("Şartları bildir")
     network.fill({"Yeterlilik puanı": "82", "Diğer şartlar": "Saha ziyareti ve tanışma"}).click("Şartları bildir")
-    applicant.page.goto(cast.house.link(MEMBER_EMAIL, "BS-2026-0001"))
+    applicant.page.goto(cast.house.link(MEMBER_EMAIL, "yeni bir gelişme"))
     applicant.reads("SGK borcu yoktur yazısı").reads("Saha ziyareti ve tanışma")
 
     cast.at("2026-03-11T10:00")

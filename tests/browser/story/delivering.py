@@ -47,7 +47,8 @@ def audit(cast: Cast) -> None:
     manager.today("Temizlik Hizmeti").click("Yayımla")
     cast.house.settled()
     customer = cast.sitting["customer"]
-    customer.today("Temizlik Hizmeti").reads("%93,7").reads(SEEN.wrong["B2"])
+    customer.page.goto(cast.house.link(CUSTOMER_EMAIL, "DN-2026-0002"))
+    customer.reads("%93,7").reads(SEEN.wrong["B2"])
     assert customer.download("PDF").startswith(b"%PDF")
 
 

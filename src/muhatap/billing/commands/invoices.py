@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from muhatap.billing.commands import books
 from muhatap.billing.events import InvoiceAccepted, InvoiceIssued, InvoiceRejected, InvoiceSent
+from muhatap.billing.letters import write_invoice
 from muhatap.billing.models import (
     INVOICES,
     AccrualStatus,
@@ -146,6 +147,7 @@ def send_invoice(actor: Actor, *, invoice_id: int) -> Invoice:
         raise PapersMissing(_("The PDF and the XML of this invoice are not made yet. Make them, then send."))
     invoice.status, invoice.sent_at = status, actor.now
     invoice.save(update_fields=["status", "sent_at"])
+    write_invoice(invoice)
     announce(InvoiceSent(invoice_id=invoice.pk, customer_id=invoice.customer_id), by=actor)
     return invoice
 

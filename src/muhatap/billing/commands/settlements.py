@@ -17,6 +17,7 @@ from muhatap.billing.events import (
     SettlementObjected,
     SettlementSent,
 )
+from muhatap.billing.letters import write_settlement
 from muhatap.billing.models import (
     SETTLEMENTS,
     AccrualStatus,
@@ -138,6 +139,7 @@ def send_settlement(actor: Actor, *, settlement_id: int) -> Settlement:
     settlement.status = SETTLEMENTS.move(settlement.status, SettlementStatus.SENT)
     settlement.sent_at = actor.now
     settlement.save(update_fields=["status", "sent_at"])
+    write_settlement(settlement)
     announce(SettlementSent(settlement_id=settlement.pk, member_id=settlement.member_id), by=actor)
     return settlement
 

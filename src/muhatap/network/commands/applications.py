@@ -127,7 +127,13 @@ def apply(
         about=about.strip(),
         received_at=actor.now,
     )
+    return _received(actor, application)
+
+
+def _received(actor: Actor, application: Application) -> Application:
+    """Keep a new application and tell the applicant where to follow it."""
     application.save(force_insert=True)
+    _tell(application, "application_received")
     announce(ApplicationReceived(application_id=application.pk), by=actor)
     return application
 
@@ -195,10 +201,10 @@ def _write(template: str, to: str, path: str, language: str, facts: dict[str, st
     )
 
 
-def _tell(application: Application) -> None:
-    """Tell an applicant that its application has moved on."""
+def _tell(application: Application, letter: str = "application_moved") -> None:
+    """Tell an applicant that its application arrived, or has moved on."""
     _write(
-        "application_moved",
+        letter,
         application.email,
         f"apply/{application.token}/",
         "tr",

@@ -12,6 +12,7 @@ from muhatap.kernel.commands import command
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.events import announce
 from muhatap.quality.events import AuditPublished, AuditReportRead
+from muhatap.quality.letters import write_report
 from muhatap.quality.models import (
     AUDIT_LIFECYCLE,
     Audit,
@@ -75,6 +76,7 @@ def _keep(actor: Actor, audit: Audit, reader: Reader, content: dict[str, Any]) -
         published_at=actor.now,
     )
     report.save(force_insert=True)
+    write_report(audit, report)
     return report.pk
 
 
