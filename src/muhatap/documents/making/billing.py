@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from muhatap.billing import commands, reads
 from muhatap.billing.reads.papers import InvoicePaper, PartyCard, SettlementPaper
 from muhatap.billing.reads.views import LineView
 from muhatap.documents import inputs as paper
 from muhatap.documents import render_invoice, render_settlement
 from muhatap.documents.wording import Language
-from muhatap.kernel.actors import ISTANBUL, Actor
+from muhatap.kernel import jobs
+from muhatap.kernel.actors import ISTANBUL, Actor, system
 
+SETTLEMENT_PAPER = "billing.settlement_paper"
 # States in which the member stands behind the paper.
 AGREED = ("agreed", "approved", "paid")
 # Papers name units in words; invoices carry the UN/ECE code beside them in the XML.
@@ -35,6 +40,12 @@ def make_settlement_paper(actor: Actor, *, settlement_id: int, language: Languag
     pdf = render_settlement(_settlement(made_from, language), language)
     commands.attach_settlement_paper(actor, settlement_id=settlement_id, pdf=pdf)
     return pdf
+
+
+@jobs.handles(SETTLEMENT_PAPER)
+def print_settlement(payload: dict[str, Any]) -> None:
+    """Set the paper of a settlement nobody waits for (outbox)."""
+    make_settlement_paper(system(datetime.fromisoformat(payload["at"])), settlement_id=payload["settlement_id"])
 
 
 def _unit(code: str, language: Language) -> str:

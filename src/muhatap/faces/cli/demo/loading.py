@@ -11,10 +11,11 @@ from functools import partial
 from django.db import connection
 from django.utils import translation
 
+from muhatap.accounts import commands as accounts
 from muhatap.faces.cli.demo import auditing, delivering, money, network, selling
 from muhatap.faces.cli.demo.agenda import Agenda, Doing
 from muhatap.faces.cli.demo.cast import CUSTOMERS, CustomerCast, members
-from muhatap.faces.cli.demo.logins import PASSWORD
+from muhatap.faces.cli.demo.logins import LOGINS, PASSWORD
 from muhatap.faces.cli.stages.house import open_house
 from muhatap.faces.cli.stages.world import World
 from muhatap.kernel import jobs
@@ -36,7 +37,7 @@ def load_demo(progress: Callable[[str], None]) -> None:
     agenda = Agenda()
     with translation.override("tr"):
         progress("the prime and its people")
-        open_house(world, password=PASSWORD)
+        open_house(world)
         _plan_network(agenda, world.now.date())
         for place, cast in enumerate(CUSTOMERS):
             _plan_customer(agenda, world, cast, place)
@@ -49,10 +50,10 @@ def load_demo(progress: Callable[[str], None]) -> None:
             day = min(day + timedelta(days=30), today)
             agenda.play(world, _morning(day))
             progress(f"until {day:%d.%m.%Y}")
-        progress("seals and papers")
+        progress("passwords; the worker seals and prints")
         # Nobody gets a mail today about what was simulated to be months ago.
         jobs.drop("mail")
-        world.settle()
+        accounts.give_password(world.house, emails=[login[2] for login in LOGINS], password=PASSWORD)
 
 
 def _hurry() -> None:

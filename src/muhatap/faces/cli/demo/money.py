@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from muhatap.accounts.reads import Role
 from muhatap.billing import commands, reads
-from muhatap.documents.making.billing import make_settlement_paper
+from muhatap.documents.making.billing import SETTLEMENT_PAPER
 from muhatap.faces.cli.demo.agenda import Agenda
 from muhatap.faces.cli.stages.world import World
 from muhatap.integrations.einvoice.making import make_invoice_papers
+from muhatap.kernel import jobs
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.lists import ListQuery
 
@@ -56,7 +57,8 @@ def settle(world: World, month: date) -> None:
             continue
         commands.agree_settlement(member, settlement_id=settlement.pk)
         commands.approve_settlement(world.desk(Role.MANAGEMENT), settlement_id=settlement.pk, reserve=True)
-        make_settlement_paper(finance, settlement_id=settlement.pk)
+        # Printed by the worker once it runs, as everything that nobody waits for.
+        jobs.put(SETTLEMENT_PAPER, {"settlement_id": settlement.pk, "at": world.now.isoformat()})
 
 
 def invoice(world: World, month: date) -> None:

@@ -11,7 +11,7 @@ from stdnum.tr import vkn
 
 from muhatap.accounts.reads import Role
 from muhatap.faces.cli.demo.cast import CUSTOMERS, MemberCast
-from muhatap.faces.cli.demo.logins import MEMBER, PASSWORD
+from muhatap.faces.cli.demo.logins import MEMBER
 from muhatap.faces.cli.demo.signing import send, sign_by_all
 from muhatap.faces.cli.stages.world import World
 from muhatap.kernel.actors import Actor, Audience
@@ -102,9 +102,7 @@ def decide(world: World, cast: MemberCast, place: int) -> None:
         member = commands.approve_application(desk, application_id=application)
         party = member.pk
         world.ids["member", cast.key] = party
-        # Only the logins that are printed get a password: hashing one takes half a second on purpose.
-        password = PASSWORD if place == 1 else ""
-        world.seat(Role.MEMBER_OWNER, cast.person, _owner(cast), party_id=party, password=password)
+        world.seat(Role.MEMBER_OWNER, cast.person, _owner(cast), party_id=party)
         _equip(world, cast, place, party)
 
 
@@ -112,9 +110,7 @@ def _equip(world: World, cast: MemberCast, place: int, party: int) -> None:
     """People, account, documents, coverage and prices of a new member."""
     if place == 1:
         for role, _, email in MEMBER[1:]:
-            world.seat(
-                Role(role), f"{cast.person.split()[0]} {Role(role).label}", email, party_id=party, password=PASSWORD
-            )
+            world.seat(Role(role), f"{cast.person.split()[0]} {Role(role).label}", email, party_id=party)
     desk = world.desk(Role.NETWORK_DESK)
     parties.register_bank_account(world.house, party_id=party, iban=iban(place), usable_from=desk.today)
     owner = world.member(party_id=party)

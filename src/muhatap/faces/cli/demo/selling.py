@@ -15,7 +15,7 @@ from muhatap.demand.commands.proposals import LinePricing
 from muhatap.demand.commands.requests import Asking
 from muhatap.documents.making.demand import make_proposal, make_visit_report
 from muhatap.faces.cli.demo.cast import CustomerCast
-from muhatap.faces.cli.demo.logins import CUSTOMER, PASSWORD
+from muhatap.faces.cli.demo.logins import CUSTOMER
 from muhatap.faces.cli.demo.network import tax_number
 from muhatap.faces.cli.stages.world import World
 from muhatap.kernel.actors import ISTANBUL, Actor, Audience
@@ -58,11 +58,10 @@ def answer(world: World, cast: CustomerCast, place: int) -> None:
     )  # fmt: skip
     party = made.customer_id or 0
     world.ids["customer", cast.key] = party
-    password = PASSWORD if place == 0 else ""
-    world.seat(Role.CUSTOMER_DECISION, cast.person, f"karar@{cast.key}.example", party_id=party, password=password)
+    world.seat(Role.CUSTOMER_DECISION, cast.person, f"karar@{cast.key}.example", party_id=party)
     if place == 0:
         for role, title, email in CUSTOMER[1:]:
-            world.seat(Role(role), title.partition(" (")[0], email, party_id=party, password=PASSWORD)
+            world.seat(Role(role), title.partition(" (")[0], email, party_id=party)
     world.ids["locations", cast.key] = _sites(world, desk, cast, party)
 
 
