@@ -252,3 +252,11 @@ def test_no_mail_is_written_for_a_link_that_was_used_meanwhile(desk: Actor, drai
     commands.void_links(desk, user_id=user_id)
     assert drain() == 1
     assert mailoutbox == []
+
+
+def test_a_password_known_to_all_is_given_to_those_who_are_named_and_to_nobody_else(desk: Actor) -> None:
+    ece = invited(desk)
+    other = commands.seat_user(desk, name="Can Er", email="can@n.example", role=Role.FINANCE)
+    assert commands.give_password(desk, emails=["ece@n.example", "nobody@n.example"], password=NEW) == 1
+    assert check_password(NEW, User.objects.get(pk=ece).password)
+    assert not User.objects.get(pk=other).has_usable_password()
