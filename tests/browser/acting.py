@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# What is refused on a page, and the first English word on it with what stands around it.
+# What is refused on a page, and the first English word on it with what follows it.
 LOOK = """() => [
     document.querySelector('.error-summary, #toasts .alert-danger')?.innerText ?? '',
-    document.body.innerText.match(/.{0,30}(?<!\\p{L})(the|and|with|your|from|until)(?!\\p{L}).{0,30}/iu)?.[0] ?? '',
+    document.body.innerText.match(/(?<!\\p{L})(the|and|with|your|from|until)(?!\\p{L}).{0,30}/iu)?.[0] ?? '',
 ]"""
 
 

@@ -34,13 +34,16 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="module")
-def the_house(chromium: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[House]:
-    """The four faces and the worker on a database of their own."""
+def the_house(
+    request: pytest.FixtureRequest, chromium: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[House]:
+    """The four faces and the worker on a database of their own, after what the module says under `FIRST`."""
     with house(
         tmp_path_factory.mktemp("house"),
         worker_id=worker_id,
         server=os.environ["DATABASE_URL"],
         template=os.environ.get("MUHATAP_TEST_TEMPLATE", ""),
+        first=getattr(request.module, "FIRST", ""),
     ) as made:
         yield made
 

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import policy
 from http.client import HTTPConnection
@@ -40,6 +40,8 @@ class House:
     owner_url: str
     data: Path
     clock: Path
+    # What the code that was run before anybody was there has printed.
+    told: str = ""
 
     def env(self, face: str, url: str) -> dict[str, str]:
         """What a process of this house is told."""
@@ -114,8 +116,11 @@ class House:
 
 
 @contextmanager
-def house(data: Path, *, worker_id: str, server: str, template: str = "") -> Iterator[House]:
-    """Open a house on a test server; everything of it is gone afterwards."""
+def house(data: Path, *, worker_id: str, server: str, template: str = "", first: str = "") -> Iterator[House]:
+    """Open a house on a test server; everything of it is gone afterwards.
+
+    `first` is run as the owner before faces and worker are there: the worker would answer what it leaves behind.
+    """
     name = f"browser_{worker_id}_{os.getpid()}"
     own = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     made = House(_free_addresses(), own, data, data / "clock")
@@ -125,6 +130,8 @@ def house(data: Path, *, worker_id: str, server: str, template: str = "") -> Ite
         made.now_is(datetime.fromisoformat("2026-03-02T09:00:00+03:00"))
         if not template:
             made.owner(PREPARE)
+        if first:
+            made = replace(made, told=made.owner(first))
         logins = ensure_logins(own, Keys(data))
         for face in FACES:
             programs.append(_start(made, face, _face(made.urls[face]), logins[face]))

@@ -26,6 +26,7 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WITH_DEMO = os.environ.get("MUHATAP_BROWSER_DEMO") == "1"
 PLAY = "from tests.browser.playing import play; print(play())"
 LOAD = "from muhatap.faces.cli.demo import load_demo; load_demo(lambda line: None)"
+FIRST = LOAD if WITH_DEMO else PLAY
 # How much narrower than its content a page may be, in pixels: nothing.
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -68,11 +69,10 @@ class Seen:
 def seen(the_house: House) -> Seen:
     """The whole network played, and every page opened as everybody."""
     if WITH_DEMO:
-        the_house.owner(LOAD)
         people = [Person(face, role, email, DEMO_PASSWORD) for face, role, email, _ in LOGINS]
         the_house.now_is(datetime.now().astimezone())
     else:
-        told = json.loads(the_house.owner(PLAY).splitlines()[-1])
+        told = json.loads(the_house.told.splitlines()[-1])
         people = [Person(face, role, email, PASSWORD) for face, role, email in told["logins"]]
         the_house.now_is(datetime.fromisoformat(told["now"]))
     walks = {}

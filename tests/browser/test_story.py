@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.conftest import Watched
 from tests.browser.house import House
 from tests.browser.story import (
@@ -48,16 +46,12 @@ ACTS = (
     (11, collecting.balance),
 )
 
-
-@pytest.fixture(scope="module")
-def founded(the_house: House) -> House:
-    """A house with its people and nothing else, on a Monday morning."""
-    the_house.owner("from tests.browser.playing import found_house; print(found_house())")
-    return the_house
+# A house with its people and nothing else.
+FIRST = "from tests.browser.playing import found_house; print(found_house())"
 
 
-def test_a_request_goes_all_eleven_steps_to_margin_and_balanced_books(founded: House, screen: Watched) -> None:
-    cast = Cast(founded, screen)
+def test_a_request_goes_all_eleven_steps_to_margin_and_balanced_books(the_house: House, screen: Watched) -> None:
+    cast = Cast(the_house, screen)
     cast.at("2026-03-02T09:00")
     for number, act in ACTS:
         try:

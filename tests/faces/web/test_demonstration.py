@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from muhatap.accounts.models import Role
 from muhatap.kernel.actors import Actor
+from tests.given import cast
 from tests.given.faces import Browser, Face
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,21 @@ def test_it_goes_forward_and_a_moment_too_far_stays_in_the_form(browser: Browser
     assert not (tmp_path / "clock").exists()
     assert browser.post("/demonstration/", {"to": "2026-03-03T09:00"}).status_code == 303
     assert (tmp_path / "clock").exists()
+
+
+def test_a_link_to_a_page_of_the_desk_is_a_button_for_who_may_open_it(
+    browser: Browser, face: Face, settings: Any, tmp_path: Path
+) -> None:
+    mail = EmailMessage()
+    mail["To"], mail["Subject"] = "ag@n.example", "İmza"
+    mail.set_content(f"İmzalayın: {settings.FACE_URLS['desk']}agreements/3/sign/")
+    (tmp_path / "mail" / "2.eml").write_bytes(mail.as_bytes())
+    button = f'href="{settings.FACE_URLS["desk"]}agreements/3/sign/"'
+    assert button in browser.get("/demonstration/").content.decode()
+    auditor = face("desk", cast.desk("Onur Sezgin", "onur@n.example", Role.AUDITOR))
+    page = auditor.get("/demonstration/").content.decode()
+    assert "agreements/3/sign/" in page
+    assert button not in page
 
 
 def test_without_a_demonstration_there_is_no_such_page(face: Face, desk: Actor) -> None:

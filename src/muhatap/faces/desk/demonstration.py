@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -13,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from muhatap.faces.web import PageRequest, clock, errors, formats, page, submit
 from muhatap.faces.web.fields import moment_field
-from muhatap.faces.web.mailbox import mails
+from muhatap.faces.web.mailbox import Mail, mails
+from muhatap.faces.web.opening import may_open
 from muhatap.faces.web.permissions import FacePermission
 from muhatap.kernel.actors import ISTANBUL, Actor
 
@@ -41,6 +44,15 @@ def _mornings(actor: Actor) -> list[tuple[str, datetime]]:
     ]
 
 
+def _mails(actor: Actor) -> list[Mail]:
+    """What was written to anybody; a link to a page of the desk stays for who may open it."""
+    desk = settings.FACE_URLS["desk"]
+    return [
+        replace(one, link="") if one.link.startswith(desk) and not may_open(actor, urlsplit(one.link).path) else one
+        for one in mails()
+    ]
+
+
 @page(FacePermission.ENTER)
 def show(request: PageRequest) -> HttpResponse:
     """Time and mails of a demonstration."""
@@ -62,7 +74,7 @@ def show(request: PageRequest) -> HttpResponse:
             % {"now": formats.moment(actor.now, actor.language)},
             "submit_label": _("Go there"),
             "mornings": [(label, to.strftime("%Y-%m-%dT%H:%M")) for label, to in mornings],
-            "mails": mails(),
+            "mails": _mails(actor),
         },
     )
 
