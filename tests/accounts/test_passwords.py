@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import check_password
 from muhatap.accounts import commands, reads
 from muhatap.accounts.models import AccessLink, Role, User
 from muhatap.kernel.actors import Actor, Audience, system
+from muhatap.kernel.errors import Forbidden
 from muhatap.kernel.models import JournalEntry, OutboxMessage
 from muhatap.kernel.wall import standing_at
 from tests.given.cast import NOW
@@ -257,6 +258,13 @@ def test_no_mail_is_written_for_a_link_that_was_used_meanwhile(desk: Actor, drai
 def test_a_password_known_to_all_is_given_to_those_who_are_named_and_to_nobody_else(desk: Actor) -> None:
     ece = invited(desk)
     other = commands.seat_user(desk, name="Can Er", email="can@n.example", role=Role.FINANCE)
-    assert commands.give_password(desk, emails=["ece@n.example", "nobody@n.example"], password=NEW) == 1
+    assert commands.give_password(system(NOW), emails=["ece@n.example", "nobody@n.example"], password=NEW) == 1
     assert check_password(NEW, User.objects.get(pk=ece).password)
     assert not User.objects.get(pk=other).has_usable_password()
+
+
+def test_nobody_gives_another_person_a_password(desk: Actor) -> None:
+    ece = invited(desk)
+    with pytest.raises(Forbidden):
+        commands.give_password(desk, emails=["ece@n.example"], password=NEW)
+    assert not User.objects.get(pk=ece).has_usable_password()

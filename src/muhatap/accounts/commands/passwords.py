@@ -20,7 +20,7 @@ from muhatap.accounts.rules import LIFE, MOST_RESETS, RESETS_WITHIN, hash_of
 from muhatap.kernel import jobs
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
-from muhatap.kernel.errors import Refusal
+from muhatap.kernel.errors import Forbidden, Refusal
 from muhatap.kernel.events import announce, announce_all
 from muhatap.kernel.wall import show_token
 
@@ -171,7 +171,12 @@ def _void(actor: Actor, user_id: int) -> int:
 
 @command(AccountsPermission.SEAT_USERS)
 def give_password(actor: Actor, *, emails: Sequence[str], password: str) -> int:
-    """Give several people one password that is known to all anyway, as in the demo; returns how many have it now."""
+    """Give several people one password that is known to all anyway; returns how many have it now.
+
+    Only the house does so, for its demo; nobody knows another person's password. Raises: Forbidden.
+    """
+    if actor.user_id is not None:
+        raise Forbidden(str(AccountsPermission.SEAT_USERS))
     people = list(User.objects.select_for_update().filter(email__in=emails).order_by("pk"))
     hashed = make_password(password)  # once: half a second each on purpose
     User.objects.filter(pk__in=[one.pk for one in people]).update(password=hashed)

@@ -12,6 +12,8 @@ from muhatap.sourcing.rules.optimum.problem import OPEN, Choice, Floats, Ints, P
 INFINITY = highspy.kHighsInf
 # A whole column is one from here on; solvers answer 0.9999999.
 ROUNDED = 0.5
+# A gap below this is closed.
+CLOSED = 1e-6
 
 
 def silent() -> highspy.Highs:
@@ -71,6 +73,26 @@ class Model:
             kinds,
         )
         return solver
+
+    def better(self, problem: Problem, start: Choice, *, seconds: float) -> Choice | None:
+        """The best choice found in `seconds`, beginning with one; None where nothing was found."""
+        solver = self.highs()
+        for option, value in (("time_limit", seconds), ("mip_rel_gap", CLOSED)):
+            solver.setOptionValue(option, value)
+        self.begin_with(solver, problem, start)
+        solver.run()
+        return self.found(solver, problem)
+
+    def begin_with(self, solver: highspy.Highs, problem: Problem, start: Choice) -> None:
+        """Give the solver a choice to better."""
+        values = self.values_of(problem, start)
+        solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
+
+    def found(self, solver: highspy.Highs, problem: Problem) -> Choice | None:
+        """The choice the solver has; None where it has none."""
+        if solver.getInfo().primal_solution_status != highspy.kSolutionStatusFeasible:
+            return None
+        return self.choice_of(problem, np.array(solver.getSolution().col_value))
 
     def values_of(self, problem: Problem, choice: Choice) -> Floats:
         """A choice as values of the columns."""

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import highspy
 import numpy as np
 
 from muhatap.sourcing.rules.optimum.model import build
@@ -97,15 +96,8 @@ class Search:
         place[pairs] = np.arange(len(pairs), dtype=np.int32)
         before = self.best.pairs[lines]
         current = Choice(np.where(before == OPEN, OPEN, place[before]))
-        model = build(part)
-        solver = model.highs()
-        for option, value in (("time_limit", seconds), ("mip_rel_gap", 1e-6)):
-            solver.setOptionValue(option, value)
-        values = model.values_of(part, current)
-        solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
-        solver.run()
-        if solver.getInfo().primal_solution_status == highspy.kSolutionStatusFeasible:
-            found = model.choice_of(part, np.array(solver.getSolution().col_value))
+        found = build(part).better(part, current, seconds=seconds)
+        if found is not None:
             self._take(lines, pairs, found)
         took = time.monotonic() - began
         if took < seconds / 4:

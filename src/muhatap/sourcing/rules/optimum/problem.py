@@ -79,6 +79,13 @@ class Problem:
         starts = np.searchsorted(self.use_pair[order], np.arange(self.pairs + 1)).astype(np.int32)
         return order, starts
 
+    def best_of_lines(self, rank: Floats, most: int) -> Ints:
+        """For each line the `most` pairs that come first by `rank`."""
+        order = np.lexsort((rank, self.pair_line))
+        _, starts = self.of_line
+        places = np.arange(self.pairs) - np.repeat(starts[:-1], np.diff(starts))
+        return ints(order[places < most])
+
     def pairs_of(self, line: int) -> Ints:
         """The pairs of a line, cheapest first."""
         order, starts = self.of_line

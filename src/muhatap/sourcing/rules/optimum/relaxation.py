@@ -110,7 +110,7 @@ def relax(problem: Problem, *, seconds: float, start: Choice | None = None) -> R
     """The bound and reduced costs of all pairs; None when time did not allow even the first master."""
     ends = time.monotonic() + seconds
     master = _Master(problem)
-    first = _cheapest(problem)
+    first = problem.best_of_lines(problem.pair_cost, CHEAPEST)
     if start is not None:
         first = np.union1d(first, start.pairs[start.pairs >= 0])
     master.enter(ints(first))
@@ -127,12 +127,6 @@ def relax(problem: Problem, *, seconds: float, start: Choice | None = None) -> R
         if not _grow(master, reduced, taken) or time.monotonic() > ends:
             break
     return best
-
-
-def _cheapest(problem: Problem) -> Ints:
-    order, starts = problem.of_line
-    ranks = np.arange(problem.pairs) - np.repeat(starts[:-1], np.diff(starts))
-    return order[ranks < CHEAPEST]
 
 
 def _pair_rows(problem: Problem):  # type: ignore[no-untyped-def]

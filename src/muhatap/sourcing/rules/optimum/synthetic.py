@@ -19,7 +19,7 @@ OPEN_TIMES = 5.0
 DEAR_PER_100_KM = 0.06
 
 
-def synthetic(lines: int, members: int, *, seed: int = 20260302, most_candidates: int | None = None) -> Problem:
+def synthetic(lines: int, members: int, *, seed: int = 20260302) -> Problem:
     """A round of `lines` and `members`; deterministic for its seed. Costs in major units a year."""
     chance = np.random.default_rng(seed)
     towns = np.column_stack([chance.uniform(0, WIDE, TOWNS), chance.uniform(0, HIGH, TOWNS)])
@@ -37,8 +37,6 @@ def synthetic(lines: int, members: int, *, seed: int = 20260302, most_candidates
     distance = np.hypot(*(member_at[serving] - line_at[line]).T)
     own = chance.normal(1.0, 0.03, len(line)).clip(0.9, 1.1)
     cost = LINE_COST * size[line] * level[serving] * own * (1 + DEAR_PER_100_KM * distance / 100)
-    kept = _cheapest(line, cost, most_candidates)
-    serving, line, cost = serving[kept], line[kept], np.round(cost[kept], 2)
     capacity = _capacity(can, service, size, chance)
     rows = np.flatnonzero(can.ravel())
     row_at = np.full(members * SERVICES, -1, dtype=np.int32)
@@ -48,7 +46,7 @@ def synthetic(lines: int, members: int, *, seed: int = 20260302, most_candidates
         members=members,
         pair_line=ints(line),
         pair_member=ints(serving),
-        pair_cost=floats(cost),
+        pair_cost=floats(np.round(cost, 2)),
         engage=floats(np.round(ENGAGE_COST * chance.lognormal(0.0, 0.4, members), 2)),
         row_member=ints(rows // SERVICES),
         row_capacity=floats(capacity.ravel()[rows]),
@@ -79,16 +77,6 @@ def _within_reach(
         members.append(able[found])
         lines.append(asked[place])
     return ints(np.concatenate(members)), ints(np.concatenate(lines))
-
-
-def _cheapest(line: Ints, cost: Floats, most: int | None) -> Bools:
-    """The pairs among the `most` cheapest of their line; all where not said."""
-    kept = np.ones(len(line), dtype=bool)
-    if most is not None:
-        order = np.lexsort((cost, line))
-        starts = np.searchsorted(line[order], line[order])
-        kept[order] = np.arange(len(order)) - starts < most
-    return kept
 
 
 def _capacity(can: Bools, service: Ints, size: Floats, chance: np.random.Generator) -> Floats:

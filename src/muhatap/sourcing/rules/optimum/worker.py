@@ -56,12 +56,10 @@ def _mip(problem: Problem, model: Model, ends: float, *, best_before: float, sta
     for option, value in (("time_limit", max(ends - time.monotonic(), 0.1)), ("mip_rel_gap", PROVEN)):
         solver.setOptionValue(option, value)
     if start is not None:
-        values = model.values_of(problem, start)
-        solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
+        model.begin_with(solver, problem, start)
 
     def improving(event: Any) -> None:
-        found = model.choice_of(problem, np.array(event.data_out.mip_solution))
-        tell(found, 0.0)
+        tell(model.choice_of(problem, np.array(event.data_out.mip_solution)), 0.0)
 
     def bound(event: Any) -> None:
         if np.isfinite(event.data_out.mip_dual_bound):
@@ -71,8 +69,9 @@ def _mip(problem: Problem, model: Model, ends: float, *, best_before: float, sta
     solver.cbMipLogging += bound
     solver.run()
     info = solver.getInfo()
-    if info.primal_solution_status == highspy.kSolutionStatusFeasible:
-        tell(model.choice_of(problem, np.array(solver.getSolution().col_value)), 0.0)
+    found = model.found(solver, problem)
+    if found is not None:
+        tell(found, 0.0)
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible and np.isinf(best_before):
         return "infeasible"
@@ -90,7 +89,7 @@ def search(problem: Problem, ends: float, *, seed: int = 1) -> str:
         return "time"
     few_ends = time.monotonic() + FEW_PART * (ends - time.monotonic())
     if soft.pairs <= WHOLE_PAIRS:
-        few = ints(np.union1d(_most_promising(soft, relaxed.reduced, FEW), start.pairs[start.pairs != OPEN]))
+        few = ints(np.union1d(soft.best_of_lines(relaxed.reduced, FEW), start.pairs[start.pairs != OPEN]))
         start = _few(soft, few, start, few_ends)
     _look_around(soft, start, relaxed.reduced, ends, seed)
     return "time"
@@ -133,25 +132,10 @@ def _begin(soft: Problem, ends: float) -> tuple[Relaxed | None, Choice]:
     return relaxed, start
 
 
-def _most_promising(problem: Problem, rank: Floats, count: int) -> Ints:
-    order = np.lexsort((rank, problem.pair_line))
-    _, starts = problem.of_line
-    places = np.arange(problem.pairs) - np.repeat(starts[:-1], np.diff(starts))
-    return ints(order[places < count])
-
-
 def _few(problem: Problem, pairs: Ints, start: Choice, ends: float) -> Choice:
     """The best plan over a few pairs per line that the time allows."""
-    model = build(problem, pairs=pairs)
-    solver = model.highs()
-    solver.setOptionValue("time_limit", max(ends - time.monotonic(), 0.1))
-    values = model.values_of(problem, start)
-    solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
-    solver.run()
-    if solver.getInfo().primal_solution_status != highspy.kSolutionStatusFeasible:
-        return start
-    found = model.choice_of(problem, np.array(solver.getSolution().col_value))
-    best = min([start, found], key=lambda choice: choice.cost(problem))
+    found = build(problem, pairs=pairs).better(problem, start, seconds=max(ends - time.monotonic(), 0.1))
+    best = min([start, found or start], key=lambda choice: choice.cost(problem))
     tell(best, 0.0)
     return best
 
