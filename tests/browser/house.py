@@ -156,8 +156,13 @@ def _free_addresses() -> dict[str, str]:
             probe.close()
 
 
+def _beside(server: str) -> psycopg.Connection:
+    """A connection to the server beside the template: whoever waits in the template itself keeps others from copying."""
+    return psycopg.connect(urlunsplit(urlsplit(server)._replace(path="/postgres")), autocommit=True)
+
+
 def _create(server: str, name: str, template: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
+    with _beside(server) as connection:
         if not template:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
@@ -179,7 +184,7 @@ def _create(server: str, name: str, template: str) -> None:
 
 def _drop(server: str, name: str) -> None:
     """Drop the database and the logins that were made for it."""
-    with psycopg.connect(server, autocommit=True) as connection:
+    with _beside(server) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         for face in GROUP_OF:
             connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"{name}_{face}")))
