@@ -1,0 +1,33 @@
+"""Every change of rounds, their candidates and awards."""
+
+from muhatap.sourcing.commands.rounds import (
+    DoesNotFit,
+    InAnotherRound,
+    LinesOpen,
+    NothingToSource,
+    ReasonMissing,
+    RoundIsOver,
+    award,
+    award_first_ranks,
+    cancel_round,
+    close_round,
+    open_round,
+    rank_candidates,
+    withdraw_award,
+)
+
+__all__ = [
+    "DoesNotFit",
+    "InAnotherRound",
+    "LinesOpen",
+    "NothingToSource",
+    "ReasonMissing",
+    "RoundIsOver",
+    "award",
+    "award_first_ranks",
+    "cancel_round",
+    "close_round",
+    "open_round",
+    "rank_candidates",
+    "withdraw_award",
+]

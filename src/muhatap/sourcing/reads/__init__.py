@@ -1,0 +1,33 @@
+"""Every question later packages and faces may ask about rounds."""
+
+from muhatap.sourcing.reads.rounds import (
+    CandidateView,
+    ComparisonView,
+    LineView,
+    ReasonView,
+    RoundRow,
+    RoundView,
+    bases,
+    comparison,
+    kind_words,
+    open_rounds,
+    reason_words,
+    rounds,
+    sourcing_round,
+)
+
+__all__ = [
+    "CandidateView",
+    "ComparisonView",
+    "LineView",
+    "ReasonView",
+    "RoundRow",
+    "RoundView",
+    "bases",
+    "comparison",
+    "kind_words",
+    "open_rounds",
+    "reason_words",
+    "rounds",
+    "sourcing_round",
+]
