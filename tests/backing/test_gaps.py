@@ -49,6 +49,7 @@ def test_a_verified_document_closes_its_gap_at_once_and_a_rejected_one_opens_it(
     kinds = given_network.service_documents([given_network.SERVICE])[given_network.SERVICE]
     blocking = next(kind for kind in kinds if kind.blocks)
     given_network.papers(desk, member, but=blocking.pk)
+    given_network.covers(desk, member)
     contract = given.contract(customer_a)
     promise, other = given.promise(contract), given.promise(contract)
     given.backing(given.bond(contract, member.pk, period=TERM), promise)

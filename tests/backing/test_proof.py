@@ -52,6 +52,7 @@ def test_a_licence_that_runs_out_turns_the_days_from_then_on_and_not_before(
 ) -> None:
     member = given_network.member(member_a)
     given_network.papers(desk, member, valid_until=date(2026, 3, 14))
+    given_network.covers(desk, member)
     contract = given.contract(customer_a)
     promise = given.promise(contract)
     given.backing(given.bond(contract, member.pk, period=TERM), promise)
@@ -64,6 +65,7 @@ def test_a_licence_that_runs_out_turns_the_days_from_then_on_and_not_before(
 def test_a_membership_that_ends_leaves_a_signature_missing(desk: Actor, customer_a: Actor, member_a: Actor) -> None:
     member = given_network.member(member_a, bound=Period(date(2026, 1, 1), date(2026, 9, 1)))
     given_network.papers(desk, member)
+    given_network.covers(desk, member)
     contract = given.contract(customer_a)
     promise = given.promise(contract)
     given.backing(given.bond(contract, member.pk, period=TERM), promise)

@@ -22,7 +22,7 @@ def test_a_company_is_invited_taken_in_chosen_and_backs_every_promise(
 ) -> None:
     contract = given.contract(customer_a)
     for _line in range(2):
-        given.promise(contract, quantity="2")
+        given.promise(contract, quantity="2", price="60000")
     world = World(now=NOW, out=tmp_path)
     world.ids["contract"] = contract.pk
     said = [

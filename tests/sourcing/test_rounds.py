@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from muhatap.agreements.models import Kind
+from muhatap.backing.rules import BondTerms
 from muhatap.backing import commands as backing
 from muhatap.backing import reads as backing_reads
 from muhatap.backing.models import Backing, BackingPrice, BackingStatus
@@ -165,7 +166,7 @@ def test_awards_become_project_agreements_with_the_members_own_prices(
     promise = given.promise(contract, quantity="5", price="1200")
     opened = commands.open_round(desk, contract_id=contract.pk, deadline=UNTIL)
     commands.award_first_ranks(desk, round_id=opened.pk)
-    (bond,) = backing.draft_from_round(desk, round_id=opened.pk, payment_days=45)
+    (bond,) = backing.draft_from_round(desk, round_id=opened.pk, terms=BondTerms(payment_days=45))
     opened.refresh_from_db()
     assert opened.status == RoundStatus.CLOSED
     row = Backing.objects.get()

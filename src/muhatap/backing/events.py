@@ -37,13 +37,14 @@ class BackingEnded(Fact):
 
 @dataclass(frozen=True)
 class GapOpened(Fact):
-    """A promise is not fully backed in a period."""
+    """A promise is not fully backed in a period, or the terms of a project agreement fall short of its contract's."""
 
     gap_id: int
-    promise_id: int
+    promise_id: int | None
     kind: str
     since: date
     until: date | None
+    agreement_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ class GapClosed(Fact):
     """A gap is no more."""
 
     gap_id: int
-    promise_id: int
+    promise_id: int | None
     kind: str
+    agreement_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Deferrable, F, Q
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muhatap.agreements.models import Agreement
 from muhatap.catalogue.models import Service
-from muhatap.contracts.models import Project, Promise
+from muhatap.contracts.models import Index, Project, Promise
 from muhatap.demand.models import Basis
 from muhatap.kernel import wall
 from muhatap.kernel.history import tracked
@@ -51,9 +52,24 @@ class ProjectAgreement(Row):
     payment_days = models.IntegerField()
     retention_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     notice_days = models.IntegerField()
+    # Paid in advance of the first settlement, in percent of a month.
+    advance_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    # The most we may charge as penalty, in percent of a month's price of what failed; none: no penalty agreed.
+    penalty_cap_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    # The most the member answers for (kuruş); none: without limit.
+    liability_cap = MinorUnitsField(null=True)
+    # What the prices follow, and the month of the year in which they are revised.
+    price_index = models.CharField(max_length=6, choices=Index.choices, blank=True, default=Index.FIXED)
+    revision_month = models.IntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["member", "project"], name="project_agreement_member")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revision_month__isnull=True) | Q(revision_month__gte=1, revision_month__lte=12),
+                name="project_agreement_revision_month",
+            )
+        ]
 
 
 class BackingRole(models.TextChoices):
@@ -96,6 +112,12 @@ class Backing(Row):
     window_from = models.TimeField(null=True)
     window_until = models.TimeField(null=True)
     standard = models.TextField(blank=True)
+    # Clocks in minutes: first answer, somebody on site, repaired; none: not promised by the member.
+    response_minutes = models.IntegerField(null=True)
+    attend_minutes = models.IntegerField(null=True)
+    fix_minutes = models.IntegerField(null=True)
+    # Not to be exceeded in a month (kuruş); none: whatever is delivered and accepted.
+    monthly_limit = MinorUnitsField(null=True)
     period = DateRangeField()
     role = models.CharField(max_length=10, choices=BackingRole.choices, default=BackingRole.PRIMARY)
     status = models.CharField(max_length=10, choices=BackingStatus.choices, default=BackingStatus.PLANNED)
@@ -109,6 +131,9 @@ class Backing(Row):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="backing_quantity"),
+            models.CheckConstraint(
+                condition=Q(monthly_limit__isnull=True) | Q(monthly_limit__gt=0), name="backing_monthly_limit"
+            ),
             ExclusionConstraint(
                 name="backing_member_once",
                 expressions=[
@@ -176,6 +201,26 @@ class GapKind(models.TextChoices):
     COVERAGE = "coverage", _("member missing")
     SIGNATURE = "signature", _("signature missing")
     DOCUMENT = "document", _("document missing")
+    CAPABILITY = "capability", _("member not able")
+    CAPACITY = "capacity", _("member overcommitted")
+    MARGIN = "margin", _("costs more than it brings")
+    NOTICE = "notice", _("notice periods apart")
+    STANDARD = "standard", _("weaker standard")
+    PENALTY = "penalty", _("penalty not passed on")
+    LIABILITY = "liability", _("liability not passed on")
+    PAYMENT = "payment", _("paid before it is collected")
+    INDEXATION = "indexation", _("price revisions apart")
+
+
+# Those of a promise, day by day, and those between the terms of an agreement and of its contract.
+DAILY = (
+    GapKind.COVERAGE,
+    GapKind.SIGNATURE,
+    GapKind.DOCUMENT,
+    GapKind.CAPABILITY,
+    GapKind.CAPACITY,
+    GapKind.MARGIN,
+)
 
 
 class GapStatus(models.TextChoices):
@@ -191,12 +236,14 @@ class Gap(Row):
 
     wall = wall.STAFF_ONLY
 
-    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="gaps")
+    # What it is about: a promise, or the terms of a project agreement beside those of the contract.
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="gaps")
+    project_agreement = models.ForeignKey(ProjectAgreement, on_delete=models.PROTECT, null=True, related_name="gaps")
     kind = models.CharField(max_length=12, choices=GapKind.choices)
     grade = models.CharField(max_length=12, choices=Grade.choices)
     period = DateRangeField()
     days = models.IntegerField()
-    # What the unbacked quantity is worth to the customer over the period (kuruş).
+    # What is at risk over the period (kuruş): what the unbacked quantity is worth to the customer, the loss, the exposure.
     amount = MinorUnitsField()
     status = models.CharField(max_length=10, choices=GapStatus.choices, default=GapStatus.OPEN)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -204,11 +251,16 @@ class Gap(Row):
     accepted_until = models.DateField(null=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # The terms that lie apart, for words: numbers by name.
+    facts = models.JSONField(default=dict)
 
     class Meta:
         indexes = [
             models.Index(fields=["status", "promise"], name="gap_status"),
             GistIndex(fields=["period"], name="gap_period", condition=Q(status__in=["open", "accepted"])),
+            models.Index(
+                RangeStartsWith("period"), "id", name="gap_since", condition=Q(status__in=["open", "accepted"])
+            ),
         ]
         constraints = [
             ExclusionConstraint(
@@ -221,6 +273,12 @@ class Gap(Row):
                 condition=~Q(status="closed"),
                 # Whole sets are exchanged in one statement; how they meet counts when the transaction ends.
                 deferrable=Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(
+                fields=["project_agreement", "kind"], condition=~Q(status="closed"), name="gap_of_terms_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(promise__isnull=True) ^ Q(project_agreement__isnull=True), name="gap_about_one"
             ),
         ]
 

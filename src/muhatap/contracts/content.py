@@ -9,16 +9,18 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from muhatap.agreements.models import Agreement
-from muhatap.contracts.models import BillingCycle, CustomerContract, Promise
+from muhatap.contracts.models import BillingCycle, CustomerContract, Index, Promise
 from muhatap.contracts.permissions import ContractPermission
 from muhatap.contracts.rules import RENEWAL_MONTHS
 from muhatap.demand.models import Basis
 from muhatap.demand.reads import vat_rates
 from muhatap.demand.rules.patterns import pattern_words, times_per_month, window_words
 from muhatap.demand.rules.prices import PricedQuantity, monthly_amount, unit_words
+from muhatap.kernel import formats
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.periods import Period
@@ -98,11 +100,34 @@ def terms(contract: CustomerContract) -> list[dict[str, str]]:
         (_("Monthly statement is approved by the customer"), yes if contract.statement_approval else no),
         (_("Member companies are named to the customer"), yes if contract.members_visible else no),
     ]
+    pairs += exposure(contract)
     if contract.purchase_order:
         pairs.append((_("Purchase order"), contract.purchase_order))
     if contract.proposal is not None:
         pairs.append((_("Proposal"), f"{contract.proposal.number} / {contract.proposal.version}"))
     return [{"name": name, "kind": "text", "value": value} for name, value in pairs]
+
+
+def exposure(bond: Any) -> list[tuple[str, str]]:
+    """Penalty cap, limit of liability and price revision as far as they were agreed: of a contract or an agreement."""
+    pairs = []
+    if bond.penalty_cap_percent is not None:
+        percent = f"{bond.penalty_cap_percent.normalize():f}"
+        pairs.append((_("Penalties"), _("at most %(percent)s%% of a month's price") % {"percent": percent}))
+    if bond.liability_cap is not None:
+        pairs.append(
+            (
+                _("Liability"),
+                _("at most %(amount)s")
+                % {"amount": formats.money(bond.liability_cap, bond.agreement.currency, get_language())},
+            )
+        )
+    if bond.price_index:
+        said = str(Index(bond.price_index).label)
+        if bond.revision_month is not None:
+            said = _("%(index)s, every year in month %(month)d") % {"index": said, "month": bond.revision_month}
+        pairs.append((_("Price revision"), said))
+    return pairs
 
 
 def late_words() -> str:
@@ -158,7 +183,19 @@ def term_data(contract: CustomerContract) -> dict[str, Any]:
         "network_notice": contract.network_notice,
         "late_interest_rate": None if rate is None else f"{rate:.2f}",
         "purchase_order": contract.purchase_order,
+        **exposure_data(contract),
     }
+
+
+def exposure_data(bond: Any) -> dict[str, Any]:
+    """The same as plain values; what was not agreed is not named."""
+    values = {
+        "penalty_cap_percent": None if bond.penalty_cap_percent is None else f"{bond.penalty_cap_percent:.2f}",
+        "liability_cap": bond.liability_cap,
+        "price_index": bond.price_index or None,
+        "revision_month": bond.revision_month,
+    }
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def promise_data(promise: Promise) -> dict[str, Any]:

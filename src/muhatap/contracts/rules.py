@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from muhatap.kernel.errors import InvalidInput
 from muhatap.kernel.periods import Period
 
 RENEWAL_MONTHS = 12
@@ -28,6 +31,26 @@ class Terms:
     network_notice: bool = False
     late_interest_rate: Decimal | None = None
     purchase_order: str = ""
+    # The most the customer may charge, in percent of a month; the most we answer for (kuruş); what prices follow, when.
+    penalty_cap_percent: Decimal | None = None
+    liability_cap: int | None = None
+    price_index: str = ""
+    revision_month: int | None = None
+
+
+MONTHS, WHOLE = 12, 100
+
+
+def check_exposure(penalty: Decimal | None, liability: int | None, index: str, month: int | None) -> None:
+    """Refuse terms of penalty, liability and price revision that mean nothing. Raises: InvalidInput."""
+    if penalty is not None and not 0 <= penalty <= WHOLE:
+        raise InvalidInput(_("The cap of penalties lies between 0 and 100 percent."), field="penalty_cap_percent")
+    if liability is not None and liability < 0:
+        raise InvalidInput(_("A limit of liability cannot be negative."), field="liability_cap")
+    if month is not None and not 1 <= month <= MONTHS:
+        raise InvalidInput(_("The month lies between 1 and 12."), field="revision_month")
+    if month is not None and not index:
+        raise InvalidInput(_("A fixed price is not revised. Choose what the price follows."), field="price_index")
 
 
 def payment_too_long(days: int, *, most: int, agreed: bool) -> bool:

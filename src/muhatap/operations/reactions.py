@@ -68,14 +68,16 @@ def _look_at_all(house: Actor, promise_ids: list[int]) -> None:
 
 @reacts_to(GapOpened)
 def see_gap(house: Actor, fact: GapOpened) -> None:
-    """A gap may close a gate."""
-    _look(house, fact.promise_id)
+    """A gap behind a promise may close a gate."""
+    if fact.promise_id is not None:
+        _look(house, fact.promise_id)
 
 
 @reacts_to(GapClosed)
 def see_gap_gone(house: Actor, fact: GapClosed) -> None:
     """A gap that is gone may open a gate."""
-    _look(house, fact.promise_id)
+    if fact.promise_id is not None:
+        _look(house, fact.promise_id)
 
 
 @reacts_to(ContractActivated)

@@ -1,17 +1,21 @@
 """Every change of project agreements, backings and gaps."""
 
 from muhatap.backing.commands.agreements import (
-    AgreementFixed,
     NothingAwarded,
-    OverAllocated,
-    add_backing,
+    PaymentTooLong,
+    change_terms,
     draft_from_round,
     draft_project_agreement,
-    drop_backing,
     freeze_project_agreement,
-    reprice_backing,
 )
 from muhatap.backing.commands.force import bring_into_force, cut_to_promise, drop_withdrawn, end_backings
+from muhatap.backing.commands.lines import (
+    AgreementFixed,
+    OverAllocated,
+    add_backing,
+    adjust_backing,
+    drop_backing,
+)
 from muhatap.backing.commands.proof import (
     Proven,
     accept_gap,
@@ -26,10 +30,13 @@ __all__ = [
     "AgreementFixed",
     "NothingAwarded",
     "OverAllocated",
+    "PaymentTooLong",
     "Proven",
     "accept_gap",
     "add_backing",
+    "adjust_backing",
     "bring_into_force",
+    "change_terms",
     "cut_to_promise",
     "draft_from_round",
     "draft_project_agreement",
@@ -41,6 +48,5 @@ __all__ = [
     "refresh",
     "refresh_member",
     "reopen_due",
-    "reprice_backing",
     "take_gap",
 ]

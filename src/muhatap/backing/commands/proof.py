@@ -8,12 +8,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from muhatap.backing import sets
+from muhatap.backing import reads, sets
 from muhatap.backing.events import GapAccepted, GapClosed, GapOpened, GapTaken
 from muhatap.backing.models import GAP_LIFECYCLE, Backing, BackingStatus, Gap, GapStatus
 from muhatap.backing.permissions import BackingPermission
 from muhatap.kernel.actors import Actor
-from muhatap.kernel.commands import command
+from muhatap.kernel.commands import at_the_end, command
 from muhatap.kernel.errors import InvalidInput
 from muhatap.kernel.events import announce, announce_all
 
@@ -45,6 +45,16 @@ def refresh_member(actor: Actor, *, member_id: int) -> list[sets.GapMove]:
 def _exchange(actor: Actor, promise_ids: Sequence[int]) -> list[sets.GapMove]:
     moves = sets.exchange(promise_ids, today=actor.today, now=actor.now)
     _tell(actor, moves)
+    bonds = Backing.objects.filter(promise__in=promise_ids).order_by().values_list("project_agreement_id", flat=True)
+    for agreement_id in bonds.distinct():
+        at_the_end("terms", agreement_id, lambda agreement_ids: _compare(actor, agreement_ids))
+    return moves
+
+
+def _compare(actor: Actor, agreement_ids: Sequence[int]) -> list[sets.GapMove]:
+    """Lay the terms of project agreements beside those of their contracts again."""
+    moves = sets.exchange_terms(agreement_ids, reads.assumed(actor), today=actor.today, now=actor.now)
+    _tell(actor, moves)
     return moves
 
 
@@ -61,22 +71,24 @@ def _fact(move: sets.GapMove) -> GapOpened | GapClosed | None:
             kind=move.kind,
             since=move.since,
             until=move.until,
+            agreement_id=move.agreement_id,
         )
     if move.what == "closed":
-        return GapClosed(gap_id=move.gap_id, promise_id=move.promise_id, kind=move.kind)
+        return GapClosed(gap_id=move.gap_id, promise_id=move.promise_id, kind=move.kind, agreement_id=move.agreement_id)
     return None
 
 
 @command(BackingPermission.PROVE)
 def prove_book(actor: Actor) -> Proven:
-    """Prove every owed promise for every day and bring all gaps to it; on an unchanged book nothing moves."""
+    """Prove every owed promise for every day and all terms, and bring all gaps to it; unchanged, nothing moves."""
     book = sets.prove_all(today=actor.today, now=actor.now)
     _tell(actor, book.moves)
+    moved = len(book.moves) + len(_compare(actor, sets.apart(reads.assumed(actor))))
     standing = Gap.objects.exclude(status=GapStatus.CLOSED).order_by().values_list("kind", flat=True)
     gaps: dict[str, int] = {}
     for kind in standing:
         gaps[kind] = gaps.get(kind, 0) + 1
-    return Proven(book.promises, book.graded, gaps, len(book.moves))
+    return Proven(book.promises, book.graded, gaps, moved)
 
 
 def _locked(actor: Actor, gap_id: int) -> Gap:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from muhatap.backing.models import (
@@ -20,17 +21,22 @@ from muhatap.backing.models import (
     SettlementCycle,
 )
 from muhatap.backing.permissions import BackingPermission
+from muhatap.backing.rules import BondTerms
+from muhatap.contracts.content import exposure
 from muhatap.contracts.models import Promise
 from muhatap.demand.reads import vat_rates
 from muhatap.demand.rules.patterns import pattern_words
 from muhatap.demand.rules.prices import unit_words
+from muhatap.kernel import formats
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.money import Money
+from muhatap.kernel.parameters import parameter
 from muhatap.kernel.periods import Period
 from muhatap.kernel.text import TurkishOrder
 from muhatap.network.rules import monthly_minor
+from muhatap.sourcing.models import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,10 @@ class BackingRow:
     status_name: str
     unit_price: Decimal | None
     monthly: Money | None
+    response_minutes: int | None
+    attend_minutes: int | None
+    fix_minutes: int | None
+    monthly_limit: Money | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +106,8 @@ class ProjectAgreementView:
     contract_number: str
     period: Period
     settlement_cycle: str
-    payment_days: int
-    retention_percent: Decimal
-    notice_days: int
+    terms: BondTerms
+    exposure: tuple[tuple[str, str], ...]
     lines: tuple[BackingRow, ...]
     monthly: Money
 
@@ -190,9 +199,8 @@ def project_agreement(actor: Actor, *, agreement_id: int) -> ProjectAgreementVie
         contract_number=row.project.contract.agreement.number,
         period=Period.of(row.agreement.period),
         settlement_cycle=str(SettlementCycle(row.settlement_cycle).label),
-        payment_days=row.payment_days,
-        retention_percent=row.retention_percent,
-        notice_days=row.notice_days,
+        terms=BondTerms(**{name: getattr(row, name) for name in BondTerms.__slots__}),
+        exposure=tuple(exposure(row)),
         lines=lines,
         monthly=_monthly(lines, row.agreement.currency),
     )
@@ -250,6 +258,10 @@ def _line(row: Any, price: Decimal | None) -> BackingRow:
         status_name=str(BackingStatus(row.status).label),
         unit_price=price,
         monthly=monthly,
+        response_minutes=row.response_minutes,
+        attend_minutes=row.attend_minutes,
+        fix_minutes=row.fix_minutes,
+        monthly_limit=None if row.monthly_limit is None else Money(row.monthly_limit, agreement.currency),
     )
 
 
@@ -262,6 +274,29 @@ def promise_choices(actor: Actor, *, agreement_id: int) -> list[tuple[int, str]]
         (row.pk, f"{row.location.name} · {row.service.name} · {_plain(row.quantity)} {unit_words(row.unit, row.basis)}")
         for row in rows.order_by("position", "pk")
     ]
+
+
+def backing(actor: Actor, *, backing_id: int) -> BackingRow:
+    """One line of a project agreement (desk). Raises: Backing.DoesNotExist."""
+    ask(actor, BackingPermission.SEE)
+    found = Backing.objects.visible_to(actor).get(pk=backing_id)
+    return _lines(actor, Q(pk=found.pk))[0]
+
+
+def proposed_terms(actor: Actor, *, round_id: int) -> BondTerms:
+    """Terms for the members of a round that leave nothing open beside the customer's contract."""
+    ask(actor, BackingPermission.SEE)
+    contract = Round.objects.visible_to(actor).select_related("contract").get(pk=round_id).contract
+    return BondTerms(
+        payment_days=min(
+            max(contract.payment_days, BondTerms().payment_days),
+            int(parameter("payment_term_max_days", actor.today)),
+        ),
+        notice_days=contract.notice_days,
+        penalty_cap_percent=contract.penalty_cap_percent,
+        price_index=contract.price_index,
+        revision_month=contract.revision_month,
+    )
 
 
 def own_backings(actor: Actor) -> list[BackingRow]:
@@ -294,21 +329,25 @@ def content(actor: Actor, *, agreement_id: int) -> dict[str, Any]:
 
 
 def _terms(view: ProjectAgreementView) -> list[dict[str, str]]:
+    terms = view.terms
+    advance = [{"name": _("Advance"), "kind": "percent", "value": _plain(terms.advance_percent)}]
     return [
         {"name": _("Project"), "kind": "text", "value": f"{view.project_code} {view.project_name}"},
         {"name": _("Settlement"), "kind": "text", "value": view.settlement_cycle},
-        {"name": _("Payment"), "kind": "text", "value": _("%(days)d days") % {"days": view.payment_days}},
-        {"name": _("Retention"), "kind": "percent", "value": _plain(view.retention_percent)},
-        {"name": _("Notice"), "kind": "text", "value": _("%(days)d days") % {"days": view.notice_days}},
+        {"name": _("Payment"), "kind": "text", "value": _("%(days)d days") % {"days": terms.payment_days}},
+        {"name": _("Retention"), "kind": "percent", "value": _plain(terms.retention_percent)},
+        *(advance if terms.advance_percent else []),
+        {"name": _("Notice"), "kind": "text", "value": _("%(days)d days") % {"days": terms.notice_days}},
+        *({"name": name, "kind": "text", "value": value} for name, value in view.exposure),
     ]
 
 
 def _values(view: ProjectAgreementView) -> dict[str, str]:
     last = view.period.last_day
     return {
-        "payment_days": str(view.payment_days),
-        "notice_days": str(view.notice_days),
-        "retention_percent": _plain(view.retention_percent),
+        "payment_days": str(view.terms.payment_days),
+        "notice_days": str(view.terms.notice_days),
+        "retention_percent": _plain(view.terms.retention_percent),
         "settlement_cycle": view.settlement_cycle,
         "since": _day(view.period.start),
         "until": _day(last) if last is not None else _("without end"),
@@ -316,7 +355,10 @@ def _values(view: ProjectAgreementView) -> dict[str, str]:
 
 
 def _frozen_line(line: BackingRow, vat_rate: Decimal) -> dict[str, Any]:
-    said = [pattern_words(line.pattern) if line.pattern else "", line.standard]
+    said = [pattern_words(line.pattern) if line.pattern else "", line.standard, *_clock_words(line)]
+    if line.monthly_limit is not None:
+        limit = formats.money(line.monthly_limit.minor, line.monthly_limit.currency, get_language())
+        said.append(_("not more than %(amount)s a month") % {"amount": limit})
     if line.role == BackingRole.BACKUP:
         said.append(line.role_name)
     return {
@@ -330,6 +372,16 @@ def _frozen_line(line: BackingRow, vat_rate: Decimal) -> dict[str, Any]:
         "vat_rate": str(vat_rate),
         "basis": line.basis_name,
     }
+
+
+def _clock_words(line: BackingRow) -> list[str]:
+    """The clocks the member promises."""
+    clocks = (
+        (_("answers within %(minutes)d min"), line.response_minutes),
+        (_("on site within %(minutes)d min"), line.attend_minutes),
+        (_("repaired within %(minutes)d min"), line.fix_minutes),
+    )
+    return [words % {"minutes": minutes} for words, minutes in clocks if minutes is not None]
 
 
 def _compared(line: BackingRow) -> dict[str, Any]:

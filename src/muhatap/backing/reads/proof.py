@@ -30,7 +30,7 @@ WORST = (Grade.NONE, Grade.BACKUP, Grade.PARTIAL, Grade.CONDITIONAL, Grade.FULL)
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """How a promise is backed over some days; `why` names what is missing: signature, document, away."""
+    """How a promise is backed over some days; `why` names what is missing: signature, document, away, ability, capacity, margin."""
 
     promise_id: int
     period: Period
@@ -49,6 +49,9 @@ def proof(actor: Actor, *, promise_ids: Sequence[int], period: Period) -> list[S
                 ("signature", row.lacks_signature),
                 ("document", row.lacks_document),
                 ("away", row.away),
+                ("ability", row.unable),
+                ("capacity", row.crowded),
+                ("margin", row.losing),
             )
             found.append(Segment(row.promise_id, part, row.grade, tuple(name for name, is_so in lacks if is_so)))
     return found

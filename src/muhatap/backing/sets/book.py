@@ -8,36 +8,62 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from muhatap.backing.sets.fitness import ABILITY, FITNESS, SIGNED
 from muhatap.backing.sets.gaps import ENDLESS_DAYS, EXCHANGE, TIMES, WANTED, GapMove, times_of
-from muhatap.backing.sets.pieces import FITNESS, OWED, PIECES, SIGNED
+from muhatap.backing.sets.pieces import OWED, PIECES
 
-# On which days a member may deliver a service, as far as membership, documents and absences go.
+# On which days a member may deliver a service (membership, documents, standing, absences), and on which it can in a
+# district (coverage that is not taken by more than it holds).
 _FIT = f"""
 CREATE TEMP TABLE proof_fit ON COMMIT DROP AS
-WITH line AS (SELECT DISTINCT member_id, service_id FROM backing_backing WHERE status <> 'cancelled'),
-{FITNESS.rstrip().rstrip(",")}
-SELECT member_id, service_id,
-       coalesce(bound.days, '{{}}'::datemultirange) * papers.days - coalesce(absent.days, '{{}}'::datemultirange) AS good
-FROM papers LEFT JOIN bound USING (member_id) LEFT JOIN absent USING (member_id)
+WITH line AS (
+  SELECT DISTINCT b.member_id, b.service_id, l.district_id FROM backing_backing b
+  JOIN parties_location l ON l.id = b.location_id WHERE b.status <> 'cancelled'),
+{FITNESS}{ABILITY.rstrip().rstrip(",")}
+SELECT member_id, service_id, district_id,
+       coalesce(bound.days, '{{}}'::datemultirange) * papers.days - coalesce(absent.days, '{{}}'::datemultirange)
+       - coalesce(low.days, '{{}}'::datemultirange) AS good,
+       coalesce(able.days, '{{}}'::datemultirange) - coalesce(low.days, '{{}}'::datemultirange)
+       - coalesce(crowded.days, '{{}}'::datemultirange) AS sound
+FROM place JOIN papers USING (member_id, service_id) LEFT JOIN bound USING (member_id)
+LEFT JOIN absent USING (member_id) LEFT JOIN low USING (member_id)
+LEFT JOIN able USING (member_id, service_id, district_id) LEFT JOIN crowded USING (member_id, service_id, district_id)
+"""
+
+# Promises with a member that costs more than the customer pays, on some day.
+_LOSS = """
+CREATE TEMP TABLE proof_loss ON COMMIT DROP AS
+SELECT DISTINCT b.promise_id AS id FROM backing_backing b
+JOIN backing_backingprice c ON c.backing_id = b.id
+JOIN contracts_promiseprice p ON p.promise_id = b.promise_id AND p.period && c.period AND c.unit_price > p.unit_price
+WHERE b.role = 'primary' AND b.status <> 'cancelled'
 """
 
 # A promise is covered whole when members that may deliver on all its days add up to it, or when each alone suffices
-# and their days leave no hole: whatever else stands behind it then changes nothing.
+# and their days leave no hole, and no member behind it is short of coverage or costs more than the promise brings:
+# whatever else stands behind it then changes nothing.
 _OWED = f"""
 CREATE TEMP TABLE proof_owed ON COMMIT DROP AS
-SELECT p.id, p.customer_id, p.quantity, p.period, p.basis, p.pattern, coalesce(found.covered, false) AS covered
+SELECT p.id, p.customer_id, p.quantity, p.period, p.basis, p.pattern,
+       coalesce(found.covered, false) AND loss.id IS NULL AS covered
 FROM contracts_promise p
 JOIN agreements_agreement c ON c.id = p.contract_id AND c.status IN {OWED}
+LEFT JOIN proof_loss loss ON loss.id = p.id
 LEFT JOIN (
-  SELECT p.id,
-         coalesce(sum(b.quantity) FILTER (WHERE b.period @> p.period) >= p.quantity, false)
-         OR coalesce(range_agg(b.period) FILTER (WHERE b.quantity >= p.quantity) @> p.period, false) AS covered
-  FROM backing_backing b
-  JOIN contracts_promise p ON p.id = b.promise_id
-  JOIN agreements_agreement a ON a.id = b.project_agreement_id AND {SIGNED} AND a.period @> (b.period * p.period)
-  JOIN proof_fit f ON f.member_id = b.member_id AND f.service_id = b.service_id AND f.good @> (b.period * p.period)
-  WHERE b.status <> 'cancelled' AND b.role = 'primary'
-  GROUP BY p.id) found ON found.id = p.id
+  SELECT id, bool_and(sound) AND (
+           coalesce(sum(share) FILTER (WHERE good AND days @> promised) >= quantity, false)
+           OR coalesce(range_agg(days) FILTER (WHERE good AND share >= quantity) @> promised, false)) AS covered
+  FROM (
+    SELECT p.id, p.quantity, p.period AS promised, b.quantity AS share, b.period AS days,
+           {SIGNED} AND a.period @> (b.period * p.period) AND f.good @> (b.period * p.period) AS good,
+           f.sound @> (b.period * p.period) AS sound
+    FROM backing_backing b
+    JOIN contracts_promise p ON p.id = b.promise_id
+    JOIN agreements_agreement a ON a.id = b.project_agreement_id
+    JOIN parties_location l ON l.id = b.location_id
+    JOIN proof_fit f ON f.member_id = b.member_id AND f.service_id = b.service_id AND f.district_id = l.district_id
+    WHERE b.status <> 'cancelled' AND b.role = 'primary') AS behind
+  GROUP BY id, quantity, promised) found ON found.id = p.id
 """
 
 _REST = "SELECT id, customer_id, quantity, period, basis, pattern FROM proof_owed WHERE NOT covered"
@@ -68,6 +94,9 @@ GROUP BY grade HAVING sum(count) > 0
 """
 
 
+_TABLES = {"proof_fit": _FIT, "proof_loss": _LOSS, "proof_owed": _OWED, "proof_segment": _SEGMENTS}
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """The whole book: how many promises are owed, how many have each grade today, and which gaps moved."""
@@ -82,11 +111,11 @@ def prove_all(*, today: date, now: Any) -> Book:
     with transaction.atomic(), connection.cursor() as cursor:
         # No planner can guess how many pieces come out; sorting them in memory saves a third.
         cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'")
-        for statement, table in ((_FIT, "proof_fit"), (_OWED, "proof_owed"), (_SEGMENTS, "proof_segment")):
+        for table, statement in _TABLES.items():
             cursor.execute(statement)
             cursor.execute(f"ANALYZE {table}")
         values: dict[str, Any] = {"today": today, "now": now, "endless": ENDLESS_DAYS} | times_of(_REST, {})
-        change = EXCHANGE.format(standing="true", covers="c.promise_id IN (SELECT id FROM scope)")
+        change = EXCHANGE.format(standing="g.promise_id IS NOT NULL", covers="c.promise_id IN (SELECT id FROM scope)")
         cursor.execute(
             f"WITH scope AS MATERIALIZED ({_REST}), segment AS MATERIALIZED (SELECT * FROM proof_segment),"
             f" {TIMES}, {WANTED}, {change}",
@@ -99,6 +128,6 @@ def prove_all(*, today: date, now: Any) -> Book:
         graded = dict(cursor.fetchall())
         cursor.execute("SELECT count(*) FROM proof_owed")
         promises: int = cursor.fetchone()[0]
-        cursor.execute("DROP TABLE proof_fit, proof_owed, proof_segment")
+        cursor.execute(f"DROP TABLE {', '.join(_TABLES)}")
         cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT")
     return Book(promises, graded, moves)

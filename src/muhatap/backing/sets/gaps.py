@@ -24,19 +24,26 @@ WHERE p.id = ANY(%(promises)s)
 # Runs of a kind of gap: what differs only in another respect is one gap.
 WANTED = """
 kind_of AS (
-  SELECT promise_id, days, 'coverage' AS kind, grade, quantity - agreed AS missing FROM segment WHERE agreed < quantity
+  SELECT promise_id, days, 'coverage' AS kind, grade, quantity - agreed AS missing, 0::numeric AS loss
+  FROM segment WHERE agreed < quantity
   UNION ALL
-  SELECT promise_id, days, 'signature', grade, quantity - eff FROM segment WHERE lacks_signature
+  SELECT promise_id, days, 'signature', grade, quantity - eff, 0 FROM segment WHERE lacks_signature
   UNION ALL
-  SELECT promise_id, days, 'document', grade, quantity - eff FROM segment WHERE lacks_document),
+  SELECT promise_id, days, 'document', grade, quantity - eff, 0 FROM segment WHERE lacks_document
+  UNION ALL
+  SELECT promise_id, days, 'capability', grade, least(unable, quantity), 0 FROM segment WHERE unable > 0
+  UNION ALL
+  SELECT promise_id, days, 'capacity', grade, least(crowd, quantity), 0 FROM segment WHERE crowd > 0
+  UNION ALL
+  SELECT promise_id, days, 'margin', grade, 0, loss FROM segment WHERE loss > 0),
 chained AS (
-  SELECT *, coalesce(lower(days) <> upper(lag(days) OVER w) OR (grade, missing)
-                     IS DISTINCT FROM (lag(grade) OVER w, lag(missing) OVER w), true) AS fresh
+  SELECT *, coalesce(lower(days) <> upper(lag(days) OVER w) OR (grade, missing, loss)
+                     IS DISTINCT FROM (lag(grade) OVER w, lag(missing) OVER w, lag(loss) OVER w), true) AS fresh
   FROM kind_of WINDOW w AS (PARTITION BY promise_id, kind ORDER BY lower(days))),
 run AS (
   SELECT *, count(*) FILTER (WHERE fresh) OVER (PARTITION BY promise_id, kind ORDER BY lower(days)) AS nr FROM chained),
 gap AS (
-  SELECT promise_id, kind, min(grade) AS grade, min(missing) AS missing,
+  SELECT promise_id, kind, min(grade) AS grade, min(missing) AS missing, min(loss) AS loss,
          daterange(min(lower(days)), CASE WHEN bool_or(upper_inf(days)) THEN NULL ELSE max(upper(days)) END) AS days
   FROM run GROUP BY promise_id, kind, nr),
 priced AS (
@@ -44,12 +51,13 @@ priced AS (
   WHERE upper_inf(days) OR upper(days) > %(today)s),
 wanted AS MATERIALIZED (
   SELECT g.promise_id, g.kind, g.grade, g.days AS period, upper(g.counted) - lower(g.counted) AS length,
-         round(coalesce(sum(c.unit_price * (upper(c.period * g.counted) - lower(c.period * g.counted))), 0)
-               * g.missing * coalesce(max(t.times), 1) * 12 * 100 / 365)::bigint AS amount
+         round((coalesce(sum(c.unit_price * (upper(c.period * g.counted) - lower(c.period * g.counted))), 0) * g.missing
+                + g.loss * (upper(g.counted) - lower(g.counted)))
+               * coalesce(max(t.times), 1) * 12 * 100 / 365)::bigint AS amount
   FROM priced g JOIN scope s ON s.id = g.promise_id
   LEFT JOIN times t ON t.basis = s.basis AND t.pattern = s.pattern AND t.start = lower(s.period)
   LEFT JOIN contracts_promiseprice c ON c.promise_id = g.promise_id AND c.period && g.counted
-  GROUP BY g.promise_id, g.kind, g.grade, g.days, g.counted, g.missing)
+  GROUP BY g.promise_id, g.kind, g.grade, g.days, g.counted, g.missing, g.loss)
 """
 
 # A gap that only grew or shrank stays the same gap, with its owner: each wanted gap takes at most one that stands.
@@ -74,8 +82,8 @@ gone AS (
   FROM standing s WHERE g.id = s.id AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.id = s.id)
   RETURNING g.id, g.promise_id, g.kind, g.period),
 opened AS (
-  INSERT INTO backing_gap (promise_id, kind, grade, period, days, amount, status, reason, opened_at)
-  SELECT w.promise_id, w.kind, w.grade, w.period, w.length, w.amount, 'open', '', %(now)s FROM wanted w
+  INSERT INTO backing_gap (promise_id, kind, grade, period, days, amount, status, reason, facts, opened_at)
+  SELECT w.promise_id, w.kind, w.grade, w.period, w.length, w.amount, 'open', '', '{{}}', %(now)s FROM wanted w
   WHERE NOT EXISTS (SELECT 1 FROM kept k WHERE k.promise_id = w.promise_id AND k.kind = w.kind AND k.period = w.period)
   ORDER BY w.promise_id, w.kind, w.period
   RETURNING id, promise_id, kind, period),
@@ -109,14 +117,15 @@ UNION ALL SELECT 'opened', id, promise_id, kind, lower(period), upper(period) FR
 
 @dataclass(frozen=True, slots=True)
 class GapMove:
-    """What happened to a gap: opened, changed or closed."""
+    """What happened to a gap, of a promise or of a project agreement: opened, changed or closed."""
 
     what: str
     gap_id: int
-    promise_id: int
+    promise_id: int | None
     kind: str
     since: date
     until: date | None
+    agreement_id: int | None = None
 
 
 def times_of(scope: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -13,85 +13,76 @@ from typing import Any
 
 from django.db import connection
 
-# An agreement that was signed counts for the days of its period, also after it has ended; one that was terminated
-# before it began counts for none.
-SIGNED = (
-    "a.status IN ('signed', 'active', 'ended', 'terminated') AND (a.ended_on IS NULL OR lower(a.period) < a.ended_on)"
-)
+from muhatap.backing.sets.fitness import ABILITY, FITNESS, SIGNED
+
 OWED = "('signed', 'active', 'suspended')"
 
-# Who could deliver on which days, for the members and services of `line`: memberships, documents, absences.
-FITNESS = f"""
-who AS MATERIALIZED (SELECT DISTINCT member_id FROM line),
-pair AS (SELECT DISTINCT member_id, service_id FROM line),
-held AS MATERIALIZED (
-  SELECT d.member_id, d.type_id, range_agg(d.period) AS days
-  FROM network_document d JOIN who USING (member_id) WHERE d.status = 'verified' GROUP BY 1, 2),
-papers AS MATERIALIZED (
-  SELECT pair.member_id, pair.service_id,
-         range_intersect_agg(CASE WHEN t.key IS NULL THEN '{{(,)}}'::datemultirange
-                                  ELSE coalesce(held.days, '{{}}'::datemultirange) END) AS days
-  FROM pair
-  LEFT JOIN catalogue_servicedocument sd ON sd.service_id = pair.service_id
-  LEFT JOIN catalogue_documenttype t ON t.key = sd.document_type_id AND t.blocks AND NOT t.monthly
-  LEFT JOIN held ON held.member_id = pair.member_id AND held.type_id = t.key
-  GROUP BY 1, 2),
-bound AS MATERIALIZED (
-  SELECT m.member_id, range_agg(a.period) AS days
-  FROM network_membershipagreement m JOIN who USING (member_id)
-  JOIN agreements_agreement a ON a.id = m.agreement_id AND {SIGNED} GROUP BY 1),
-absent AS MATERIALIZED (
-  SELECT m.party_id AS member_id,
-         CASE WHEN m.suspended_from IS NULL OR m.suspended_until <= m.suspended_from THEN '{{}}'::datemultirange
-              ELSE datemultirange(daterange(m.suspended_from, m.suspended_until)) END
-         + CASE WHEN m.left_on IS NULL THEN '{{}}'::datemultirange
-                ELSE datemultirange(daterange(m.left_on, NULL)) END AS days
-  FROM network_member m JOIN who ON who.member_id = m.party_id),
-"""
-
 # What stands behind promises, piece by piece. `scope` holds the promises (id, quantity, period).
-# eff: owed and deliverable; cond: agreed, but a signature or document is missing; spare: standby that could deliver;
-# sig, doc, away: backings that lack a signature, a blocking document, or whose member is suspended or gone.
+# eff: owed and deliverable; cond: agreed, but a signature, a document or the standing is missing; spare: standby that
+# could deliver; sig, doc, away: backings that lack a signature, a blocking document, or whose member is suspended or
+# gone; unable: what members owe without coverage or standing; crowd: what they owe beyond their capacity; loss: what
+# they cost more than the customer pays.
 PIECES = f"""
 line AS MATERIALIZED (
-  SELECT b.id, b.promise_id, b.member_id, b.service_id, b.role, b.quantity,
+  SELECT b.id, b.promise_id, b.member_id, b.service_id, l.district_id, b.role, b.quantity,
          datemultirange(b.period * s.period) AS days,
          CASE WHEN {SIGNED} THEN datemultirange(a.period) ELSE '{{}}'::datemultirange END AS signed
   FROM scope s JOIN backing_backing b ON b.promise_id = s.id AND b.status <> 'cancelled'
-  JOIN agreements_agreement a ON a.id = b.project_agreement_id),
-{FITNESS}fit AS (
-  SELECT line.promise_id, line.role, line.quantity, line.days,
-         line.signed * coalesce(bound.days, '{{}}'::datemultirange) AS signed,
-         papers.days AS papers, coalesce(absent.days, '{{}}'::datemultirange) AS absent
+  JOIN agreements_agreement a ON a.id = b.project_agreement_id
+  JOIN parties_location l ON l.id = b.location_id),
+{FITNESS}{ABILITY}fit AS (
+  SELECT line.promise_id, line.role, line.quantity,
+         line.days - coalesce(absent.days, '{{}}'::datemultirange) AS days,
+         line.days * coalesce(absent.days, '{{}}'::datemultirange) AS absent,
+         line.signed * coalesce(bound.days, '{{}}'::datemultirange) AS signed, papers.days AS papers,
+         coalesce(low.days, '{{}}'::datemultirange) AS low, coalesce(able.days, '{{}}'::datemultirange) AS able,
+         coalesce(crowded.days, '{{}}'::datemultirange) AS crowded
   FROM line JOIN papers USING (member_id, service_id) LEFT JOIN bound USING (member_id)
-  LEFT JOIN absent USING (member_id)),
+  LEFT JOIN absent USING (member_id) LEFT JOIN low USING (member_id)
+  LEFT JOIN able USING (member_id, service_id, district_id)
+  LEFT JOIN crowded USING (member_id, service_id, district_id)),
+losing AS (
+  SELECT line.promise_id, unnest(line.days * datemultirange(c.period * p.period)) AS days,
+         line.quantity * (c.unit_price - p.unit_price) AS loss
+  FROM line JOIN backing_backingprice c ON c.backing_id = line.id
+  JOIN contracts_promiseprice p ON p.promise_id = line.promise_id AND p.period && c.period
+  WHERE line.role = 'primary' AND c.unit_price > p.unit_price),
 piece AS (
-  SELECT promise_id, unnest((days - absent) * signed * papers) AS days,
+  SELECT promise_id, unnest(days * signed * papers - low) AS days,
          CASE WHEN role = 'primary' THEN quantity ELSE 0 END AS eff, 0::numeric AS cond,
-         CASE WHEN role = 'primary' THEN 0 ELSE quantity END AS spare, 0 AS sig, 0 AS doc, 0 AS away
+         CASE WHEN role = 'primary' THEN 0 ELSE quantity END AS spare, 0 AS sig, 0 AS doc, 0 AS away,
+         0::numeric AS unable, 0::numeric AS crowd, 0::numeric AS loss
   FROM fit
   UNION ALL
-  SELECT promise_id, unnest((days - absent) - signed * papers), 0, quantity, 0, 0, 0, 0
+  SELECT promise_id, unnest(days - (signed * papers - low)), 0, quantity, 0, 0, 0, 0, 0, 0, 0
   FROM fit WHERE role = 'primary'
   UNION ALL
-  SELECT promise_id, unnest((days - absent) - signed), 0, 0, 0, 1, 0, 0 FROM fit WHERE role = 'primary'
+  SELECT promise_id, unnest(days - signed), 0, 0, 0, 1, 0, 0, 0, 0, 0 FROM fit WHERE role = 'primary'
   UNION ALL
-  SELECT promise_id, unnest((days - absent) - papers), 0, 0, 0, 0, 1, 0 FROM fit WHERE role = 'primary'
+  SELECT promise_id, unnest(days - papers), 0, 0, 0, 0, 1, 0, 0, 0, 0 FROM fit WHERE role = 'primary'
   UNION ALL
-  SELECT promise_id, unnest(days * absent), 0, 0, 0, 0, 0, 1 FROM fit WHERE role = 'primary'),
+  SELECT promise_id, unnest(absent), 0, 0, 0, 0, 0, 1, 0, 0, 0 FROM fit WHERE role = 'primary'
+  UNION ALL
+  SELECT promise_id, unnest(days - (able - low)), 0, 0, 0, 0, 0, 0, quantity, 0, 0 FROM fit WHERE role = 'primary'
+  UNION ALL
+  SELECT promise_id, unnest(days * able * crowded), 0, 0, 0, 0, 0, 0, 0, quantity, 0 FROM fit WHERE role = 'primary'
+  UNION ALL
+  SELECT promise_id, days, 0, 0, 0, 0, 0, 0, 0, 0, loss FROM losing),
 cut AS (
-  SELECT promise_id, lower(days) AS day, eff, cond, spare, sig, doc, away FROM piece
+  SELECT promise_id, lower(days) AS day, eff, cond, spare, sig, doc, away, unable, crowd, loss FROM piece
   UNION ALL
-  SELECT promise_id, upper(days), -eff, -cond, -spare, -sig, -doc, -away FROM piece WHERE NOT upper_inf(days)
-  UNION ALL SELECT id, lower(period), 0, 0, 0, 0, 0, 0 FROM scope
-  UNION ALL SELECT id, upper(period), 0, 0, 0, 0, 0, 0 FROM scope WHERE NOT upper_inf(period)),
+  SELECT promise_id, upper(days), -eff, -cond, -spare, -sig, -doc, -away, -unable, -crowd, -loss
+  FROM piece WHERE NOT upper_inf(days)
+  UNION ALL SELECT id, lower(period), 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM scope
+  UNION ALL SELECT id, upper(period), 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM scope WHERE NOT upper_inf(period)),
 step AS (
   SELECT promise_id, day, sum(eff) AS eff, sum(cond) AS cond, sum(spare) AS spare, sum(sig) AS sig, sum(doc) AS doc,
-         sum(away) AS away
+         sum(away) AS away, sum(unable) AS unable, sum(crowd) AS crowd, sum(loss) AS loss
   FROM cut GROUP BY 1, 2),
 sweep AS (
   SELECT promise_id, day, lead(day) OVER w AS until, sum(eff) OVER w AS eff, sum(cond) OVER w AS cond,
-         sum(spare) OVER w AS spare, sum(sig) OVER w AS sig, sum(doc) OVER w AS doc, sum(away) OVER w AS away
+         sum(spare) OVER w AS spare, sum(sig) OVER w AS sig, sum(doc) OVER w AS doc, sum(away) OVER w AS away,
+         sum(unable) OVER w AS unable, sum(crowd) OVER w AS crowd, sum(loss) OVER w AS loss
   FROM step WINDOW w AS (PARTITION BY promise_id ORDER BY day)),
 graded AS (
   SELECT w.promise_id, w.day, w.until, s.quantity,
@@ -102,12 +93,13 @@ graded AS (
               ELSE 'none' END AS grade,
          least(w.eff, s.quantity) AS eff, least(w.eff + w.cond, s.quantity) AS agreed,
          w.eff < s.quantity AND w.sig > 0 AS lacks_signature, w.eff < s.quantity AND w.doc > 0 AS lacks_document,
-         w.eff < s.quantity AND w.away > 0 AS away
+         w.eff < s.quantity AND w.away > 0 AS away, w.unable, w.crowd, w.loss
   FROM sweep w JOIN scope s ON s.id = w.promise_id
   WHERE upper_inf(s.period) OR w.day < upper(s.period)),
 marked AS (
-  SELECT *, (grade, eff, agreed, lacks_signature, lacks_document, away)
-            IS DISTINCT FROM lag((grade, eff, agreed, lacks_signature, lacks_document, away)) OVER w AS fresh
+  SELECT *, (grade, eff, agreed, lacks_signature, lacks_document, away, unable, crowd, loss)
+            IS DISTINCT FROM lag((grade, eff, agreed, lacks_signature, lacks_document, away, unable, crowd, loss))
+                             OVER w AS fresh
   FROM graded WINDOW w AS (PARTITION BY promise_id ORDER BY day)),
 island AS (
   SELECT *, count(*) FILTER (WHERE fresh) OVER (PARTITION BY promise_id ORDER BY day) AS nr FROM marked),
@@ -115,7 +107,7 @@ segment AS MATERIALIZED (
   SELECT promise_id, daterange(min(day), CASE WHEN bool_or(until IS NULL) THEN NULL ELSE max(until) END) AS days,
          min(grade) AS grade, min(quantity) AS quantity, min(eff) AS eff, min(agreed) AS agreed,
          bool_or(lacks_signature) AS lacks_signature, bool_or(lacks_document) AS lacks_document,
-         bool_or(away) AS away
+         bool_or(away) AS away, min(unable) AS unable, min(crowd) AS crowd, min(loss) AS loss
   FROM island GROUP BY promise_id, nr)
 """
 
@@ -135,6 +127,9 @@ class SegmentRow:
     lacks_signature: bool
     lacks_document: bool
     away: bool
+    unable: bool
+    crowded: bool
+    losing: bool
 
 
 def segments(promise_ids: Sequence[int]) -> list[SegmentRow]:
@@ -142,7 +137,8 @@ def segments(promise_ids: Sequence[int]) -> list[SegmentRow]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH scope AS ({_SOME}), {PIECES} SELECT promise_id, lower(days), upper(days), grade, eff, agreed,"
-            " lacks_signature, lacks_document, away FROM segment ORDER BY promise_id, lower(days)",
+            " lacks_signature, lacks_document, away, unable > 0, crowd > 0, loss > 0"
+            " FROM segment ORDER BY promise_id, lower(days)",
             {"promises": list(promise_ids)},
         )
         return [SegmentRow(*row) for row in cursor.fetchall()]

@@ -143,6 +143,7 @@ def _check(terms: Terms, actor: Actor) -> None:
         )
     if terms.late_interest_rate is not None and terms.late_interest_rate < 0:
         raise InvalidInput(_("A rate cannot be negative."), field="late_interest_rate")
+    rules.check_exposure(terms.penalty_cap_percent, terms.liability_cap, terms.price_index, terms.revision_month)
     most = int(parameter("payment_term_max_days", actor.today))
     if rules.payment_too_long(terms.payment_days, most=most, agreed=terms.long_payment_agreed):
         raise PaymentTooLong(

@@ -1,6 +1,6 @@
 """Customer contracts, promises and their prices, and the project that delivers a contract."""
 
-from muhatap.contracts.models.contracts import BillingCycle, CustomerContract
+from muhatap.contracts.models.contracts import BillingCycle, CustomerContract, Index
 from muhatap.contracts.models.projects import (
     PROJECT_LIFECYCLE,
     Expertise,
@@ -16,6 +16,7 @@ __all__ = [
     "BillingCycle",
     "CustomerContract",
     "Expertise",
+    "Index",
     "Position",
     "Project",
     "ProjectContact",

@@ -11,6 +11,7 @@ from muhatap.demand.models import Proposal, Request
 from muhatap.kernel import wall
 from muhatap.kernel.history import tracked
 from muhatap.kernel.models import Row
+from muhatap.kernel.money import MinorUnitsField
 from muhatap.parties.models import Party
 
 
@@ -19,6 +20,16 @@ class BillingCycle(models.TextChoices):
 
     MONTHLY = "monthly", _("monthly")
     QUARTERLY = "quarterly", _("quarterly")
+
+
+class Index(models.TextChoices):
+    """What a price follows."""
+
+    FIXED = "", _("fixed price")
+    CPI = "cpi", _("consumer prices (TÜFE)")
+    PPI = "ppi", _("producer prices (Yİ-ÜFE)")
+    WAGE = "wage", _("minimum wage")
+    MIXED = "mixed", _("mixed formula")
 
 
 SHOWN = wall.where(
@@ -58,6 +69,13 @@ class CustomerContract(Row):
     # Yearly late interest in percent; none: the rate of TTK 1530/7 that holds on the day.
     late_interest_rate = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     purchase_order = models.CharField(max_length=60, blank=True)
+    # The most the customer may charge as penalty, in percent of a month's price of what failed; none: no penalty agreed.
+    penalty_cap_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    # The most we answer for (kuruş); none: without limit.
+    liability_cap = MinorUnitsField(null=True)
+    # What the prices follow, and the month of the year in which they are revised.
+    price_index = models.CharField(max_length=6, choices=Index.choices, blank=True, default=Index.FIXED)
+    revision_month = models.IntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["customer"], name="contract_customer")]
@@ -67,6 +85,10 @@ class CustomerContract(Row):
             ),
             models.CheckConstraint(condition=Q(payment_days__gte=0), name="contract_payment_days"),
             models.CheckConstraint(condition=Q(billing_day__gte=1, billing_day__lte=31), name="contract_billing_day"),
+            models.CheckConstraint(
+                condition=Q(revision_month__isnull=True) | Q(revision_month__gte=1, revision_month__lte=12),
+                name="contract_revision_month",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Every question about customer contracts and projects a face or a later package may ask."""
 
-from muhatap.contracts.models import BillingCycle, ProjectStatus
+from muhatap.contracts.models import BillingCycle, Index, ProjectStatus
 from muhatap.contracts.reads.contacts import Contact, contacts, own_contacts
 from muhatap.contracts.reads.contracts import (
     ContractRow,
@@ -33,6 +33,7 @@ __all__ = [
     "ContractView",
     "Drift",
     "Expert",
+    "Index",
     "ProjectRow",
     "ProjectStatus",
     "ProjectView",

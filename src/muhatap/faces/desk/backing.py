@@ -120,7 +120,7 @@ def _next(actor: Actor, context: dict[str, Any], contract_id: int) -> dict[str, 
     if gap is None:
         return None
     sentence = _("%(what)s: %(missing)s.") % {"what": f"{gap.location} · {gap.service}", "missing": gap.kind_name}
-    if gap.kind == "coverage":
+    if gap.kind == "coverage" and gap.promise_id is not None:
         return {"sentence": sentence, **way_to_choose(actor, contract_id, gap.promise_id)}
     return {"sentence": sentence, "label": _("Open the gap"), "url": reverse("gap", args=[gap.gap_id])}
 

@@ -195,6 +195,6 @@ def _next_of_gap(actor: Actor, gaps: list[backing.GapRow], contract_id: int) -> 
         sentence += " " + ngettext("%(count)d more gap.", "%(count)d more gaps.", len(gaps) - 1) % {
             "count": len(gaps) - 1
         }
-    if gap.kind == "coverage":
+    if gap.kind == "coverage" and gap.promise_id is not None:
         return {"sentence": sentence, **way_to_choose(actor, contract_id, gap.promise_id)}
     return {"sentence": sentence, "label": _("Open the gap"), "url": reverse("gap", args=[gap.gap_id])}

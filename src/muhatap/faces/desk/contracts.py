@@ -19,6 +19,15 @@ from muhatap.contracts.permissions import ContractPermission
 from muhatap.contracts.rules import Terms
 from muhatap.documents.making.agreements import make_paper
 from muhatap.faces.desk import contract_record
+from muhatap.faces.desk.exposure import (
+    EXPOSURE,
+    exposure,
+    exposure_initial,
+    index_field,
+    liability_field,
+    month_field,
+    penalty_field,
+)
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -131,6 +140,10 @@ class TermsForm(forms.Form):
         ),
     )
     members_visible = forms.BooleanField(label=gettext_lazy("Members are named to the customer"), required=False)
+    penalty_cap_percent = penalty_field()
+    liability_cap = liability_field()
+    price_index = index_field()
+    revision_month = month_field()
     groups = (
         {"title": gettext_lazy("Contract"), "names": ("title", "since", "last_day", "auto_renew", "notice_days")},
         {
@@ -140,13 +153,14 @@ class TermsForm(forms.Form):
                 "late_interest_rate", "statement_approval", "purchase_order",
             ),
         },
+        {"title": gettext_lazy("Penalty, liability, price revision"), "names": EXPOSURE},
         {"title": gettext_lazy("The network"), "names": ("network_notice", "members_visible")},
     )  # fmt: skip
 
     def values(self, data: dict[str, Any]) -> dict[str, Any]:
         """What the commands take."""
         whole = {name: int(data[name]) for name in ("notice_days", "billing_day", "payment_days")}
-        terms = {name: data[name] for name in Terms.__slots__}
+        terms = {name: data[name] for name in Terms.__slots__} | exposure(data)
         return {
             "title": data["title"],
             "since": data["since"],
@@ -156,7 +170,7 @@ class TermsForm(forms.Form):
 
 
 def _initial(terms: Terms, **more: Any) -> dict[str, Any]:
-    return {**{name: getattr(terms, name) for name in Terms.__slots__}, **more}
+    return {**{name: getattr(terms, name) for name in Terms.__slots__}, **exposure_initial(terms), **more}
 
 
 @page(ContractPermission.DRAFT)

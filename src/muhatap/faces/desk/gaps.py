@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from muhatap.backing import commands, reads
 from muhatap.backing.permissions import BackingPermission
@@ -58,7 +59,23 @@ def what_to_do(row: reads.GapRow) -> str:
         "coverage": _("choose a member"),
         "signature": _("get it signed"),
         "document": _("get the document"),
+        "capability": _("approve coverage, or replace the member"),
+        "capacity": _("more capacity, or share the work"),
+        "margin": _("agree on another price, or replace the member"),
+        "notice": _("bring the notice periods together"),
+        "standard": _("agree on the promised times"),
+        "penalty": _("pass the penalty on"),
+        "liability": _("pass the liability on, or insure it"),
+        "payment": _("bring the payment days together"),
+        "indexation": _("bring the price revisions together"),
     }[row.kind]
+
+
+def state_of(row: reads.GapRow) -> str:
+    """How bad it is, in a word: the grade, or what threatens a promise that is backed."""
+    if row.kind == "margin":
+        return _("at a loss")
+    return _("at risk") if row.grade == reads.Grade.FULL else row.grade_name
 
 
 def _cells(row: reads.GapRow, language: str) -> list[Cell]:
@@ -66,8 +83,8 @@ def _cells(row: reads.GapRow, language: str) -> list[Cell]:
     if row.status == "accepted" and row.accepted_until is not None:
         owner = _("accepted until %(day)s") % {"day": formats.day(row.accepted_until, language)}
     return [
-        Cell(row.grade_name, tone=row.tone),
-        Cell(f"{row.location} · {row.service}", sub=f"{row.customer} · {row.contract_number}"),
+        Cell(state_of(row), tone=row.tone),
+        Cell(row.what, sub=f"{row.customer} · {row.contract_number}"),
         Cell(row.kind_name, sub=what_to_do(row)),
         Cell(when_of(row, language)),
         Cell(row.days),
@@ -76,22 +93,49 @@ def _cells(row: reads.GapRow, language: str) -> list[Cell]:
     ]
 
 
-def _filters() -> list[Filter]:
+def _filters(today: date, terms: bool) -> list[Filter]:
     soon = [("14", _("within 14 days")), ("30", _("within 30 days")), ("90", _("within 90 days"))]
+    about = Filter("about", _("About"), [("terms", _("terms of agreements"))])
+    if terms:
+        return [
+            about,
+            Filter("kind", _("What is missing"), reads.gap_kinds(terms=True)),
+            Filter("owner", _("Owner"), [("me", _("me")), ("none", _("nobody yet"))]),
+            Filter("status", _("State"), [(state.value, state.label) for state in reads.GapStatus]),
+        ]
     return [
-        Filter("kind", _("What is missing"), [(kind.value, kind.label) for kind in reads.GapKind]),
+        about,
+        Filter("kind", _("What is missing"), reads.gap_kinds()),
         Filter("grade", _("Grade"), [(g.value, g.label) for g in reads.Grade if g != reads.Grade.FULL]),
         Filter("soon", _("Begins"), soon),
         Filter("owner", _("Owner"), [("me", _("me")), ("none", _("nobody yet"))]),
         Filter("status", _("State"), [(state.value, state.label) for state in reads.GapStatus]),
+        Filter("day", _("As it stood"), _days_back(today)),
     ]
+
+
+def _days_back(today: date) -> list[tuple[str, str]]:
+    """Days one looks back to."""
+    back = {1: _("yesterday"), 7: _("a week ago"), 30: _("30 days ago"), 90: _("90 days ago")}
+    return [((today - timedelta(days=days)).isoformat(), words) for days, words in back.items()]
 
 
 @page(BackingPermission.SEE)
 def index(request: PageRequest) -> HttpResponse:
     """The standing gaps, the soonest first."""
     language = request.actor.language
-    total = reads.summary(request.actor)
+    total, between = reads.summary(request.actor), reads.between_terms(request.actor)
+    said = _("%(count)d within 14 days, %(amount)s at risk") % {
+        "count": total.gaps,
+        "amount": formats.money(total.amount.minor, total.amount.currency, language),
+    }
+    if between.gaps:
+        said += " · " + ngettext(
+            "%(count)d gap between terms, %(amount)s", "%(count)d gaps between terms, %(amount)s", between.gaps
+        ) % {
+            "count": between.gaps,
+            "amount": formats.money(between.amount.minor, between.amount.currency, language),
+        }
     return listing(
         request,
         title=_("Gaps"),
@@ -108,28 +152,45 @@ def index(request: PageRequest) -> HttpResponse:
         cells=lambda row: _cells(row, language),
         url=lambda row: reverse("gap", args=[row.gap_id]),
         key=lambda row: row.gap_id,
-        filters=_filters(),
+        filters=_filters(request.actor.today, request.GET.get("about") == "terms"),
         empty={
             "sentence": _("Every promise is fully backed: signed, covered, documents valid."),
             "action_label": _("Open the contracts"),
             "action_url": reverse("contracts"),
         },
-        context={
-            "page_sub": _("%(count)d within 14 days, %(amount)s at risk")
-            % {"count": total.gaps, "amount": formats.money(total.amount.minor, total.amount.currency, language)}
-        },
+        context={"page_sub": said},
     )
 
 
 def _next(actor: Actor, it: reads.GapRow, behind: list[reads.BehindView]) -> dict[str, Any] | None:
     if it.status == "closed":
         return None
+    if it.promise_id is None:
+        sentence = _("%(name)s: %(why)s.") % {"name": it.member, "why": reads.why_apart(it.kind, dict(it.facts))}
+        return {
+            "sentence": sentence,
+            "label": _("Open the agreement"),
+            "url": reverse("project_agreement", args=[it.agreement_id]),
+        }
     if it.kind == "coverage":
         sentence = _("Nobody stands behind this promise in these days. Compare members and choose one.")
         return {"sentence": sentence, **way_to_choose(actor, it.contract_id, it.promise_id, alone=True)}
     first = next((one for one in behind if not one.counts), behind[0] if behind else None)
     if first is None:
         return None
+    if it.kind in ("capability", "capacity"):
+        words = {
+            "capability": _("%(name)s has no approved coverage here in these days, or too low a score."),
+            "capacity": _("%(name)s has promised more than its capacity here in these days."),
+        }
+        url = reverse("member", args=[first.member_id]) + "?tab=coverage"
+        return {"sentence": words[it.kind] % {"name": first.member}, "label": _("Open the member"), "url": url}
+    if it.kind == "margin":
+        return {
+            "sentence": _("%(name)s costs more than the customer pays.") % {"name": first.member},
+            "label": _("Open the agreement"),
+            "url": reverse("project_agreement", args=[first.agreement_id]),
+        }
     if it.kind == "signature":
         sentence = _("%(name)s has not signed for these days.") % {"name": first.member}
         if not first.membership and first.signed:
@@ -157,7 +218,7 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
     actor = request.actor
     it = reads.gap(actor, gap_id=gap_id)
     day = max(it.period.start, actor.today)
-    behind = reads.behind(actor, promise_id=it.promise_id, day=day)
+    behind = reads.behind(actor, promise_id=it.promise_id, day=day) if it.promise_id is not None else []
     actions = []
     if it.status == "open":
         if actor.may(BackingPermission.OWN_GAP) and it.owner_id != actor.user_id:
@@ -168,12 +229,14 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
         "it": it,
         "day": day,
         "behind": behind_rows(behind),
+        "terms_said": formats.money(it.amount.minor, it.amount.currency, actor.language),
+        "terms": reads.compared(actor, agreement_id=it.agreement_id) if it.agreement_id is not None else [],
         "record": {
-            "title": f"{it.location} · {it.service}",
+            "title": it.what,
             "number": it.kind_name,
             "state": {
                 "tone": "none" if it.status == "closed" else it.tone,
-                "text": it.grade_name if it.status != "closed" else it.status_name,
+                "text": state_of(it) if it.status != "closed" else it.status_name,
             },
             "facts": _facts(it, actor.language),
         },
@@ -211,7 +274,7 @@ class TakeForm(forms.Form):
 def _about(request: PageRequest, gap_id: int, title: str) -> dict[str, Any]:
     it = reads.gap(request.actor, gap_id=gap_id)
     url = reverse("gap", args=[gap_id])
-    what = f"{it.location} · {it.service}"
+    what = it.what
     return {
         "page_title": title,
         "page_sub": what,
@@ -292,8 +355,8 @@ def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
     return [
         Waiting(
             row.tone,
-            row.grade_name,
-            f"{row.location} · {row.service} · {row.customer}",
+            state_of(row),
+            f"{row.what} · {row.customer}",
             f"{row.kind_name}: {what_to_do(row)}",
             formats.day(row.period.start, actor.language),
             reverse("gap", args=[row.gap_id]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -14,7 +15,17 @@ from muhatap.agreements import commands as agreements
 from muhatap.agreements.reads import tone_of
 from muhatap.backing import commands, reads
 from muhatap.backing.permissions import BackingPermission
+from muhatap.backing.rules import BondTerms
 from muhatap.documents.making.agreements import make_paper
+from muhatap.faces.desk.exposure import (
+    EXPOSURE,
+    exposure,
+    exposure_initial,
+    index_field,
+    liability_field,
+    month_field,
+    penalty_field,
+)
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -31,7 +42,6 @@ from muhatap.faces.web import (
 )
 from muhatap.faces.web.fields import choice_field, number_field
 from muhatap.faces.web.spine import steps
-from muhatap.kernel.actors import Actor
 from muhatap.kernel.timeline import happened
 from muhatap.sourcing.reads import sourcing_round
 
@@ -130,18 +140,26 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
         {"label": _("Project"), "value": f"{it.project_code} {it.project_name}"},
         {"label": _("Period"), "value": formats.period(it.period.start, it.period.end, language)},
         {"label": _("Settlement"), "value": it.settlement_cycle},
-        {"label": _("Payment"), "value": _("%(days)d days") % {"days": it.payment_days}},
-        {"label": _("Retention"), "value": formats.percent(it.retention_percent, language)},
-        {"label": _("Notice"), "value": _("%(days)d days") % {"days": it.notice_days}},
+        {"label": _("Payment"), "value": _("%(days)d days") % {"days": it.terms.payment_days}},
+        {"label": _("Retention"), "value": formats.percent(it.terms.retention_percent, language)},
+        {"label": _("Advance"), "value": formats.percent(it.terms.advance_percent, language)},
+        {"label": _("Notice"), "value": _("%(days)d days") % {"days": it.terms.notice_days}},
+        *({"label": name, "value": value} for name, value in it.exposure),
     ]
     may = it.status == "draft" and request.actor.may(BackingPermission.WRITE)
     actions = [{"label": _("Agreement and signatures"), "url": reverse("agreement", args=[agreement_id])}]
     if may:
-        actions.insert(
-            0, {"label": _("Add a line"), "url": reverse("backing_new", args=[agreement_id]), "icon": "plus"}
-        )
+        actions = [
+            {"label": _("Add a line"), "url": reverse("backing_new", args=[agreement_id]), "icon": "plus"},
+            {"label": _("Change the terms"), "url": reverse("project_agreement_terms", args=[agreement_id])},
+            *actions,
+        ]
+    terms = reads.compared(request.actor, agreement_id=agreement_id)
+    at_risk = sum(row.amount.minor for row in terms if row.amount is not None)
     context = {
         "it": it,
+        "terms": terms,
+        "terms_said": formats.money(at_risk, it.monthly.currency, language) if any(row.apart for row in terms) else "",
         "may_write": may,
         "record": {
             "title": f"{it.member} · {it.project_name}",
@@ -162,14 +180,35 @@ class TermsForm(forms.Form):
     """Terms that go into the agreement of every member of the round; they are the members' own, not the customer's."""
 
     settlement_cycle = choice_field(gettext_lazy("Settlement"))
-    payment_days = number_field(gettext_lazy("Payment"), unit=gettext_lazy("days"), decimals=0, initial=30)
-    retention_percent = number_field(gettext_lazy("Retention"), unit="%", decimals=2, initial=0)
-    notice_days = number_field(gettext_lazy("Notice"), unit=gettext_lazy("days"), decimals=0, initial=60)
+    payment_days = number_field(gettext_lazy("Payment"), unit=gettext_lazy("days"), decimals=0)
+    retention_percent = number_field(gettext_lazy("Retention"), unit="%", decimals=2)
+    advance_percent = number_field(gettext_lazy("Advance"), unit=gettext_lazy("% of a month"), decimals=2)
+    notice_days = number_field(gettext_lazy("Notice"), unit=gettext_lazy("days"), decimals=0)
+    penalty_cap_percent = penalty_field()
+    liability_cap = liability_field()
+    price_index = index_field()
+    revision_month = month_field()
+    groups = (
+        {
+            "title": gettext_lazy("Settlement and payment"),
+            "names": ("settlement_cycle", "payment_days", "retention_percent", "advance_percent", "notice_days"),
+        },
+        {"title": gettext_lazy("Penalty, liability, price revision"), "names": EXPOSURE},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(cycle.value, cycle.label) for cycle in reads.SettlementCycle]
         self.fields["settlement_cycle"].choices = choices  # type: ignore[attr-defined]
+
+    def terms(self, data: dict[str, Any]) -> BondTerms:
+        """What the commands take."""
+        whole = {name: int(data[name]) for name in ("payment_days", "notice_days")}
+        return BondTerms(**{**data, **whole, **exposure(data)})
+
+
+def _initial(terms: BondTerms) -> dict[str, Any]:
+    return asdict(terms) | exposure_initial(terms)
 
 
 @page(BackingPermission.WRITE)
@@ -177,17 +216,11 @@ def new(request: PageRequest, round_id: int) -> HttpResponse:
     """Make the project agreements of a round: one for every chosen member."""
     it = sourcing_round(request.actor, round_id=round_id)
     url = reverse("round", args=[round_id])
+    form = TermsForm(request.POST or None, initial=_initial(reads.proposed_terms(request.actor, round_id=round_id)))
     return submit(
         request,
-        TermsForm(request.POST or None),
-        lambda data: commands.draft_from_round(
-            request.actor,
-            round_id=round_id,
-            settlement_cycle=data["settlement_cycle"],
-            payment_days=int(data["payment_days"]),
-            retention_percent=data["retention_percent"],
-            notice_days=int(data["notice_days"]),
-        ),
+        form,
+        lambda data: commands.draft_from_round(request.actor, round_id=round_id, terms=form.terms(data)),
         done=lambda made: (
             reverse("project_agreement", args=[made[0].pk])
             if len(made) == 1
@@ -206,6 +239,33 @@ def new(request: PageRequest, round_id: int) -> HttpResponse:
 
 
 @page(BackingPermission.WRITE)
+def terms(request: PageRequest, agreement_id: int) -> HttpResponse:
+    """Agree on other terms in a draft."""
+    it = reads.project_agreement(request.actor, agreement_id=agreement_id)
+    form = TermsForm(request.POST or None, initial=_initial(it.terms))
+    return submit(
+        request,
+        form,
+        lambda data: commands.change_terms(request.actor, agreement_id=agreement_id, terms=form.terms(data)),
+        done=reverse("project_agreement", args=[agreement_id]),
+        said=_("The terms are changed."),
+        context=_around(it, _("Change the terms")),
+    )
+
+
+def _around(it: reads.ProjectAgreementView, title: str) -> dict[str, Any]:
+    url = reverse("project_agreement", args=[it.agreement_id])
+    return {
+        "page_title": title,
+        "page_sub": f"{it.number} · {it.member}",
+        "submit_label": title,
+        "cancel_url": url,
+        "back": {"label": it.number, "url": url},
+        "spine": steps(6),
+    }
+
+
+@page(BackingPermission.WRITE)
 def send(request: PageRequest, agreement_id: int) -> HttpResponse:
     """Freeze a project agreement, make its paper and send it for signature."""
 
@@ -220,59 +280,10 @@ def send(request: PageRequest, agreement_id: int) -> HttpResponse:
     )
 
 
-class BackingForm(forms.Form):
-    """Another line of a draft."""
-
-    promise_id = choice_field(gettext_lazy("Promise"), whole_number=True)
-    role = choice_field(gettext_lazy("Role"))
-    quantity = number_field(gettext_lazy("Quantity"))
-    unit_price = number_field(gettext_lazy("Unit price"), unit="₺", decimals=4)
-
-    def __init__(self, actor: Actor, agreement_id: int, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = reads.promise_choices(actor, agreement_id=agreement_id)
-        self.fields["promise_id"].choices = choices  # type: ignore[attr-defined]
-        roles = [(role.value, role.label) for role in reads.BackingRole]
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
-
-
-@page(BackingPermission.WRITE)
-def line_new(request: PageRequest, agreement_id: int) -> HttpResponse:
-    """Put another line into a draft."""
-    it = reads.project_agreement(request.actor, agreement_id=agreement_id)
-    url = reverse("project_agreement", args=[agreement_id])
-    return submit(
-        request,
-        BackingForm(request.actor, agreement_id, request.POST or None),
-        lambda data: commands.add_backing(request.actor, agreement_id=agreement_id, **data),
-        done=url,
-        said=_("The line is in the draft."),
-        context={
-            "page_title": _("Add a line"),
-            "page_sub": f"{it.number} · {it.member}",
-            "submit_label": _("Add"),
-            "cancel_url": url,
-            "back": {"label": it.number, "url": url},
-            "spine": steps(6),
-        },
-    )
-
-
-@page(BackingPermission.WRITE)
-def line_drop(request: PageRequest, backing_id: int) -> HttpResponse:
-    """Take a line out of a draft."""
-    return act(
-        request,
-        lambda: commands.drop_backing(request.actor, backing_id=backing_id),
-        said=_("The line is out; the capacity is free again."),
-    )
-
-
 routes = [
     path("project-agreements/", index, name="project_agreements"),
     path("project-agreements/new/<int:round_id>/", new, name="project_agreement_new"),
     path("project-agreements/<int:agreement_id>/", show, name="project_agreement"),
+    path("project-agreements/<int:agreement_id>/terms/", terms, name="project_agreement_terms"),
     path("project-agreements/<int:agreement_id>/send/", send, name="project_agreement_send"),
-    path("project-agreements/<int:agreement_id>/lines/new/", line_new, name="backing_new"),
-    path("backings/<int:backing_id>/drop/", line_drop, name="backing_drop"),
 ]

@@ -97,7 +97,7 @@ def _gaps(actor: Actor, keys: list[int]) -> list[Chosen]:
     return [
         Chosen(
             row.gap_id,
-            f"{row.location} · {row.service}",
+            row.what,
             sub=f"{row.customer} · {row.kind_name} · {row.owner or _('nobody yet')}",
             url=reverse("gap", args=[row.gap_id]),
             why_not=""

@@ -60,9 +60,7 @@ def source(world: World, cast: CustomerCast) -> None:
 def agree_with_members(world: World, cast: CustomerCast) -> None:
     """A project agreement with every chosen member, signed by both; one waits for its member's signature."""
     desk = world.desk(Role.NETWORK_DESK)
-    for place, made in enumerate(
-        backing.draft_from_round(desk, round_id=world.ids["round", cast.key], payment_days=30)
-    ):
+    for place, made in enumerate(backing.draft_from_round(desk, round_id=world.ids["round", cast.key])):
         frozen = backing.freeze_project_agreement(desk, agreement_id=made.pk)
         send(world, desk, agreement_id=made.pk, version_id=frozen.pk)
         world.ids.setdefault(("agreements", cast.key), []).append((made.pk, made.member_id))

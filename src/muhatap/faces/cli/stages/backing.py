@@ -7,6 +7,7 @@ from decimal import Decimal
 from muhatap.accounts.reads import Role
 from muhatap.agreements import commands as agreements
 from muhatap.backing import commands, reads
+from muhatap.backing.rules import BondTerms
 from muhatap.documents.making.agreements import make_paper
 from muhatap.faces.cli.stages.network import keep_paper, sign_by_both
 from muhatap.faces.cli.stages.world import World
@@ -15,9 +16,7 @@ from muhatap.faces.cli.stages.world import World
 def play_project_agreement(world: World) -> str:
     """One agreement for each chosen member, sent and signed by both sides."""
     desk = world.desk(Role.NETWORK_DESK)
-    made = commands.draft_from_round(
-        desk, round_id=world.ids["round"], payment_days=30, retention_percent=Decimal(5), notice_days=60
-    )
+    made = commands.draft_from_round(desk, round_id=world.ids["round"], terms=BondTerms(retention_percent=Decimal(5)))
     numbers = []
     for bond in made:
         version = commands.freeze_project_agreement(desk, agreement_id=bond.pk)
