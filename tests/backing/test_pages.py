@@ -48,7 +48,13 @@ def test_the_desk_goes_from_a_round_to_an_agreement_in_the_browser(
     assert "üyelik sözleşmesi yürürlükte" in compared
     browser.post(reverse("line_award", args=[line.pk, member_a.party_id]))
     assert Award.objects.get().member_id == member_a.party_id
-    terms = {"settlement_cycle": "monthly", "payment_days": "30", "retention_percent": "5", "advance_percent": "0", "notice_days": "60"}
+    terms = {
+        "settlement_cycle": "monthly",
+        "payment_days": "30",
+        "retention_percent": "5",
+        "advance_percent": "0",
+        "notice_days": "60",
+    }
     drafted = browser.post(reverse("project_agreement_new", args=[opened.pk]), terms)
     backing = Backing.objects.get()
     assert drafted["Location"] == reverse("project_agreement", args=[backing.project_agreement_id])

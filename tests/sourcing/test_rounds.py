@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from muhatap.agreements.models import Kind
-from muhatap.backing.rules import BondTerms
 from muhatap.backing import commands as backing
 from muhatap.backing import reads as backing_reads
 from muhatap.backing.models import Backing, BackingPrice, BackingStatus
+from muhatap.backing.rules import BondTerms
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import InvalidInput
 from muhatap.kernel.periods import Period

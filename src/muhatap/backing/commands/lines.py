@@ -32,6 +32,30 @@ class OverAllocated(Refusal):
     """More than was promised would be backed, or one member twice."""
 
 
+def _blank(
+    bond: ProjectAgreement,
+    promise: Promise,
+    quantity: Decimal,
+    period: Period,
+    _price: Decimal,
+    *,
+    role: BackingRole,
+    place: int,
+) -> Backing:
+    """A line as promised: the member owes the same, to the same clocks."""
+    same = ("location_id", "service_id", "unit", "basis", "pattern", "window_from", "window_until", "standard", *CLOCKS)
+    return Backing(
+        project_agreement=bond,
+        promise=promise,
+        member_id=bond.member_id,
+        quantity=quantity,
+        period=period.range(),
+        role=role,
+        position=place,
+        **{name: getattr(promise, name) for name in same},
+    )
+
+
 def insert_lines(
     bond: ProjectAgreement,
     lines: Sequence[tuple[Promise, Decimal, Period, Decimal]],
@@ -39,29 +63,7 @@ def insert_lines(
 ) -> list[Backing]:
     """Write backings and their prices. Raises: OverAllocated when the database holds that too much is backed."""
     first = Backing.objects.filter(project_agreement=bond).count()
-    rows = [
-        Backing(
-            project_agreement=bond,
-            promise=promise,
-            member_id=bond.member_id,
-            location_id=promise.location_id,
-            service_id=promise.service_id,
-            quantity=quantity,
-            unit=promise.unit,
-            basis=promise.basis,
-            pattern=promise.pattern,
-            window_from=promise.window_from,
-            window_until=promise.window_until,
-            standard=promise.standard,
-            response_minutes=promise.response_minutes,
-            attend_minutes=promise.attend_minutes,
-            fix_minutes=promise.fix_minutes,
-            period=period.range(),
-            role=role,
-            position=place,
-        )
-        for place, (promise, quantity, period, _price) in enumerate(lines, start=first + 1)
-    ]
+    rows = [_blank(bond, *line, role=role, place=place) for place, line in enumerate(lines, start=first + 1)]
     try:
         with transaction.atomic():
             Backing.objects.bulk_create(rows)
@@ -161,6 +163,18 @@ def drop_backing(actor: Actor, *, backing_id: int) -> Backing:
     return backing  # type: ignore[no-any-return]
 
 
+def _save_line(backing: Any) -> None:
+    """Keep a changed line. Raises: OverAllocated when the database holds that too much is backed."""
+    try:
+        with transaction.atomic():
+            backing.save(update_fields=["quantity", "monthly_limit", *CLOCKS])
+    except IntegrityError as error:
+        raise OverAllocated(
+            _("This would back more than was promised. Lower the share, or end the other backing first."),
+            field="quantity",
+        ) from error
+
+
 @command(BackingPermission.WRITE)
 def adjust_backing(
     actor: Actor,
@@ -189,14 +203,7 @@ def adjust_backing(
             raise InvalidInput(_("A clock runs for at least a minute; blank means it is not promised."), field=name)
         setattr(backing, name, minutes)
     backing.quantity, backing.monthly_limit = quantity, monthly_limit
-    try:
-        with transaction.atomic():
-            backing.save(update_fields=["quantity", "monthly_limit", *CLOCKS])
-    except IntegrityError as error:
-        raise OverAllocated(
-            _("This would back more than was promised. Lower the share, or end the other backing first."),
-            field="quantity",
-        ) from error
+    _save_line(backing)
     _take_capacity(actor, backing, backing.promise)
     price = BackingPrice.objects.get(backing=backing)
     price.unit_price = unit_price

@@ -8,13 +8,13 @@ from muhatap.backing.reads.agreements import (
     agreements_of,
     backing,
     backings_of,
-    content,
     own_backings,
     project_agreement,
     project_agreements,
     promise_choices,
     proposed_terms,
 )
+from muhatap.backing.reads.content import content
 from muhatap.backing.reads.gaps import (
     GapRow,
     GapSummary,

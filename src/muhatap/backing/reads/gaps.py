@@ -258,6 +258,6 @@ def assumed(actor: Actor) -> sets.Assumed:
     )
 
 
-def gap_kinds(terms: bool = False) -> list[tuple[str, str]]:
+def gap_kinds(actor: Actor, *, terms: bool = False) -> list[tuple[str, str]]:
     """The kinds of gaps behind promises, or between terms."""
     return [(kind.value, str(kind.label)) for kind in GapKind if (kind in DAILY) is not terms]

@@ -71,7 +71,7 @@ _WORDS: dict[str, Callable[[Side, str], str]] = {
 }
 
 
-def why_apart(kind: str, facts: dict[str, int | str]) -> str:
+def why_apart(actor: Actor, kind: str, facts: dict[str, int | str]) -> str:
     """Why terms that lie apart matter, from the numbers of a gap."""
     values = {name: facts.get(name, "") for name in ("lines", "bound", "bare", "lead", "weaker", "days", "months")}
     if kind == GapKind.NOTICE:
@@ -115,7 +115,7 @@ def compared(actor: Actor, *, agreement_id: int) -> list[TermRow]:
                 ours=ours,
                 theirs=theirs,
                 apart=gap is not None,
-                said=why_apart(kind, gap.facts) if gap is not None else "",
+                said=why_apart(actor, kind, gap.facts) if gap is not None else "",
                 amount=Money(gap.amount, currency) if gap is not None else None,
             )
         )

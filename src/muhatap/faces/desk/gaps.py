@@ -93,24 +93,24 @@ def _cells(row: reads.GapRow, language: str) -> list[Cell]:
     ]
 
 
-def _filters(today: date, terms: bool) -> list[Filter]:
+def _filters(actor: Actor, terms: bool) -> list[Filter]:
     soon = [("14", _("within 14 days")), ("30", _("within 30 days")), ("90", _("within 90 days"))]
     about = Filter("about", _("About"), [("terms", _("terms of agreements"))])
     if terms:
         return [
             about,
-            Filter("kind", _("What is missing"), reads.gap_kinds(terms=True)),
+            Filter("kind", _("What is missing"), reads.gap_kinds(actor, terms=True)),
             Filter("owner", _("Owner"), [("me", _("me")), ("none", _("nobody yet"))]),
             Filter("status", _("State"), [(state.value, state.label) for state in reads.GapStatus]),
         ]
     return [
         about,
-        Filter("kind", _("What is missing"), reads.gap_kinds()),
+        Filter("kind", _("What is missing"), reads.gap_kinds(actor)),
         Filter("grade", _("Grade"), [(g.value, g.label) for g in reads.Grade if g != reads.Grade.FULL]),
         Filter("soon", _("Begins"), soon),
         Filter("owner", _("Owner"), [("me", _("me")), ("none", _("nobody yet"))]),
         Filter("status", _("State"), [(state.value, state.label) for state in reads.GapStatus]),
-        Filter("day", _("As it stood"), _days_back(today)),
+        Filter("day", _("As it stood"), _days_back(actor.today)),
     ]
 
 
@@ -152,7 +152,7 @@ def index(request: PageRequest) -> HttpResponse:
         cells=lambda row: _cells(row, language),
         url=lambda row: reverse("gap", args=[row.gap_id]),
         key=lambda row: row.gap_id,
-        filters=_filters(request.actor.today, request.GET.get("about") == "terms"),
+        filters=_filters(request.actor, request.GET.get("about") == "terms"),
         empty={
             "sentence": _("Every promise is fully backed: signed, covered, documents valid."),
             "action_label": _("Open the contracts"),
@@ -166,7 +166,7 @@ def _next(actor: Actor, it: reads.GapRow, behind: list[reads.BehindView]) -> dic
     if it.status == "closed":
         return None
     if it.promise_id is None:
-        sentence = _("%(name)s: %(why)s.") % {"name": it.member, "why": reads.why_apart(it.kind, dict(it.facts))}
+        sentence = _("%(name)s: %(why)s.") % {"name": it.member, "why": reads.why_apart(actor, it.kind, dict(it.facts))}
         return {
             "sentence": sentence,
             "label": _("Open the agreement"),
@@ -176,8 +176,11 @@ def _next(actor: Actor, it: reads.GapRow, behind: list[reads.BehindView]) -> dic
         sentence = _("Nobody stands behind this promise in these days. Compare members and choose one.")
         return {"sentence": sentence, **way_to_choose(actor, it.contract_id, it.promise_id, alone=True)}
     first = next((one for one in behind if not one.counts), behind[0] if behind else None)
-    if first is None:
-        return None
+    return _next_of_member(it, first) if first is not None else None
+
+
+def _next_of_member(it: reads.GapRow, first: reads.BehindView) -> dict[str, Any]:
+    """What the member behind the promise must bring, or be asked."""
     if it.kind in ("capability", "capacity"):
         words = {
             "capability": _("%(name)s has no approved coverage here in these days, or too low a score."),

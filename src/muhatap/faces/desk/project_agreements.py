@@ -129,12 +129,8 @@ def _next(it: reads.ProjectAgreementView) -> dict[str, Any] | None:
     return None
 
 
-@page(BackingPermission.SEE_COST)
-def show(request: PageRequest, agreement_id: int) -> HttpResponse:
-    """One project agreement with its lines and prices."""
-    it = reads.project_agreement(request.actor, agreement_id=agreement_id)
-    language = request.actor.language
-    facts = [
+def _facts(it: reads.ProjectAgreementView, language: str) -> list[dict[str, str]]:
+    return [
         {"label": _("Member"), "value": it.member, "url": reverse("member", args=[it.member_id])},
         {"label": _("Customer"), "value": f"{it.customer} · {it.contract_number}"},
         {"label": _("Project"), "value": f"{it.project_code} {it.project_name}"},
@@ -146,6 +142,13 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
         {"label": _("Notice"), "value": _("%(days)d days") % {"days": it.terms.notice_days}},
         *({"label": name, "value": value} for name, value in it.exposure),
     ]
+
+
+@page(BackingPermission.SEE_COST)
+def show(request: PageRequest, agreement_id: int) -> HttpResponse:
+    """One project agreement with its lines and prices."""
+    it = reads.project_agreement(request.actor, agreement_id=agreement_id)
+    language = request.actor.language
     may = it.status == "draft" and request.actor.may(BackingPermission.WRITE)
     actions = [{"label": _("Agreement and signatures"), "url": reverse("agreement", args=[agreement_id])}]
     if may:
@@ -165,7 +168,7 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
             "title": f"{it.member} · {it.project_name}",
             "number": it.number,
             "state": {"tone": tone_of(it.status), "text": it.status_name},
-            "facts": facts,
+            "facts": _facts(it, language),
         },
         "spine": steps(6),
         "next": _next(it),

@@ -46,8 +46,9 @@ SELECT 2000000 + c, 'customer', 'MS-' || c, '', daterange(%(start)s, %(start)s +
   now(), now(), %(start)s, '', 2000000 + c FROM generate_series(0, %(contracts)s - 1) c;
 INSERT INTO contracts_customercontract (agreement_id, billing_cycle, billing_day, in_arrears, payment_days,
   long_payment_agreed, notice_days, auto_renew, statement_approval, members_visible, network_notice, purchase_order,
-  customer_id)
-SELECT 2000000 + c, 'monthly', 1, true, 30, false, 60, false, false, false, true, '', 2000000 + c
+  price_index, customer_id)
+SELECT 2000000 + c, 'monthly', 1, true, CASE WHEN c %% 40 = 5 THEN 45 ELSE 30 END, false, 60, false, false, false, true,
+  '', '', 2000000 + c
 FROM generate_series(0, %(contracts)s - 1) c;
 INSERT INTO contracts_project (id, code, name, status, starts_on, contract_id, customer_id)
 SELECT 1000000 + c, 'PR-' || c, '', 'running', %(start)s, 2000000 + c, 2000000 + c
@@ -61,6 +62,9 @@ INSERT INTO contracts_promiseprice (unit_price, period, customer_id, promise_id)
 SELECT 50000 + p %% 7000, daterange(%(start)s, %(start)s + 730), 2000000 + p / 50, 1000000 + p
 FROM generate_series(0, %(promises)s - 1) p;
 
+-- Response times for a tenth of the promises.
+UPDATE contracts_promise SET response_minutes = 60, attend_minutes = 240 WHERE id >= 1000000 AND id %% 10 = 3;
+
 -- Six project agreements a contract: three members of ours in each of two neighbourhoods; one in forty is not signed.
 INSERT INTO agreements_agreement (id, kind, number, title, period, currency, language, status, shown, created_at,
   signed_at, activated_on, end_reason, party_id)
@@ -68,9 +72,9 @@ SELECT 10000000 + c * 6 + k, 'project', 'PS-' || (c * 6 + k), '', daterange(%(st
   CASE WHEN (c * 6 + k) %% 40 = 11 THEN 'sent' ELSE 'active' END, true, now(), now(), %(start)s, '',
   1000000 + (c * 6 + k) %% %(members)s
 FROM generate_series(0, %(contracts)s - 1) c, generate_series(0, 5) k;
-INSERT INTO backing_projectagreement (agreement_id, settlement_cycle, payment_days, retention_percent, notice_days,
-  member_id, project_id)
-SELECT 10000000 + c * 6 + k, 'monthly', 30, 0, 60, 1000000 + (c * 6 + k) %% %(members)s, 1000000 + c
+INSERT INTO backing_projectagreement (agreement_id, settlement_cycle, payment_days, retention_percent, advance_percent,
+  price_index, notice_days, member_id, project_id)
+SELECT 10000000 + c * 6 + k, 'monthly', 30, 0, 0, '', CASE WHEN (c * 6 + k) %% 50 = 17 THEN 90 ELSE 60 END, 1000000 + (c * 6 + k) %% %(members)s, 1000000 + c
 FROM generate_series(0, %(contracts)s - 1) c, generate_series(0, 5) k;
 
 -- Who stands behind what, by twentieths: whole with a standby (8), two halves with a standby (4), one after the other
@@ -90,11 +94,32 @@ SELECT 17, 2, 2, 300, 730, 'primary' UNION ALL SELECT 17, 3, 4, 0, 730, 'backup'
 SELECT 18, 0, 2, 0, 730, 'primary' UNION ALL SELECT 18, 1, 1, 0, 730, 'primary' UNION ALL
 SELECT 19, 0, 4, 0, 365, 'primary' UNION ALL SELECT 19, 1, 4, 395, 730, 'primary' UNION ALL
 SELECT 19, 2, 4, 0, 730, 'backup';
-INSERT INTO backing_backing (quantity, unit, basis, pattern, standard, period, role, status, position, location_id,
-  member_id, promise_id, service_id, project_agreement_id)
-SELECT h.quantity, p.unit, p.basis, '', '', daterange(%(start)s + h.since, %(start)s + h.until), h.role, 'in_force',
+INSERT INTO backing_backing (quantity, unit, basis, pattern, standard, response_minutes, attend_minutes, period, role,
+  status, position, location_id, member_id, promise_id, service_id, project_agreement_id)
+SELECT h.quantity, p.unit, p.basis, '', '', p.response_minutes,
+  CASE WHEN p.id %% 500 = 3 THEN NULL ELSE p.attend_minutes END, daterange(%(start)s + h.since, %(start)s + h.until), h.role, 'in_force',
   p.position, p.location_id, 1000000 + (a.nr) %% %(members)s, p.id, p.service_id, 10000000 + a.nr
 FROM contracts_promise p
 JOIN bench_share h ON h.sort = ((p.id * 7919) / 13) %% 20
 CROSS JOIN LATERAL (SELECT (p.contract_id - 2000000) * 6 + (p.location_id + h.k) %% 6 AS nr) a
 WHERE p.id >= 1000000;
+INSERT INTO backing_backingprice (unit_price, period, backing_id, member_id)
+SELECT CASE WHEN b.promise_id %% 300 = 7 THEN 60000 ELSE 42000 + b.promise_id %% 7000 END, b.period, b.id, b.member_id
+FROM backing_backing b WHERE b.promise_id >= 1000000;
+
+-- Members cover what they back, with room to spare, but for one place in two hundred; what is promised is taken.
+INSERT INTO network_coverage (member_id, service_id, district_id, capacity, unit, period, status, reason, proposed_at)
+SELECT b.member_id, b.service_id, l.district_id, 2 * sum(b.quantity), 'C62', daterange(%(start)s - 30, NULL), 'approved',
+  '', now()
+FROM backing_backing b JOIN parties_location l ON l.id = b.location_id WHERE b.promise_id >= 1000000
+GROUP BY 1, 2, 3 HAVING min(b.promise_id) %% 200 <> 11;
+INSERT INTO network_commitment (member_id, service_id, district_id, promise_id, quantity, period)
+SELECT b.member_id, b.service_id, l.district_id, b.promise_id, b.quantity, b.period
+FROM backing_backing b JOIN parties_location l ON l.id = b.location_id
+WHERE b.promise_id >= 1000000 AND b.role = 'primary';
+
+-- One standing a month for half a year; one member in two hundred is below the least for one of them.
+INSERT INTO network_standing (member_id, month, score, grade, observations, inputs, recorded_at)
+SELECT 1000000 + m, (%(start)s::date + make_interval(months => k))::date,
+  CASE WHEN m %% 200 = 9 AND k = 3 THEN 55 ELSE 88 END, 'B', 40, '{}', now()
+FROM generate_series(0, %(members)s - 1) m, generate_series(0, 5) k;

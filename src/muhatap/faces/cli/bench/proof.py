@@ -20,7 +20,8 @@ PROMISES_PER_CONTRACT, PROMISES_PER_MEMBER, LEAST_MEMBERS = 50, 1_000, 20
 TABLES = (
     *("parties_party", "parties_location", "agreements_agreement", "contracts_customercontract", "contracts_project"),
     *("contracts_promise", "contracts_promiseprice", "backing_projectagreement", "backing_backing", "network_member"),
-    *("network_membershipagreement", "network_document", "kernel_storedfile"),
+    *("network_membershipagreement", "network_document", "kernel_storedfile", "backing_backingprice"),
+    *("network_coverage", "network_commitment", "network_standing"),
 )
 RUNS, SINGLE_RUNS = 3, 40
 NOW = datetime(2026, 6, 15, 6, tzinfo=UTC)
@@ -146,6 +147,7 @@ def _lose_one(number: int, promises: int) -> float:
         backing, promise = cursor.fetchone()
         began = time.perf_counter()
         with transaction.atomic():
+            cursor.execute("DELETE FROM backing_backingprice WHERE backing_id = %s", [backing])
             cursor.execute("DELETE FROM backing_backing WHERE id = %s", [backing])
             commands.refresh(_house(), promise_ids=[promise])
         return time.perf_counter() - began
