@@ -74,7 +74,7 @@ def paginate(
     keyed = _from_place(keyed, query.before or query.after, falling != backwards)
     down = falling != backwards
     order = (F("list_key").desc(), F("pk").desc()) if down else (F("list_key").asc(), F("pk").asc())
-    found = list(keyed.order_by(*order)[: query.limit + 1])
+    found = _looked_up(rows, list(keyed.order_by(*order).values_list("pk", "list_key")[: query.limit + 1]))
     more = len(found) > query.limit
     found = found[: query.limit]
     if backwards:
@@ -87,6 +87,17 @@ def paginate(
         total=total if total <= MOST_COUNTED else None,
         sort=sort,
     )
+
+
+def _looked_up(rows: models.QuerySet[Any], keys: Sequence[tuple[Any, Any]]) -> list[Any]:
+    """The rows of these keys in their order, each with what it was ordered by.
+
+    Which rows a page has is asked without what they are joined with: no planner then joins a whole table to show fifty.
+    """
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=[pk for pk, _ in keys])}
+    for pk, key in keys:
+        found[pk].list_key = key
+    return [found[pk] for pk, _ in keys]
 
 
 def _searched(rows: models.QuerySet[Any], words: str, fields: Sequence[str]) -> models.QuerySet[Any]:

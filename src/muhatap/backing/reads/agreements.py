@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
 from muhatap.backing.models import (
     Backing,
@@ -21,6 +22,7 @@ from muhatap.backing.rules import BondTerms
 from muhatap.contracts.content import exposure
 from muhatap.contracts.models import Promise
 from muhatap.demand.rules.prices import unit_words
+from muhatap.kernel import formats
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.lists import ListPage, ListQuery, paginate
@@ -264,7 +266,10 @@ def promise_choices(actor: Actor, *, agreement_id: int) -> list[tuple[int, str]]
     bond = ProjectAgreement.objects.visible_to(actor).select_related("project").get(pk=agreement_id)
     rows = Promise.objects.filter(contract_id=bond.project.contract_id).select_related("location", "service")
     return [
-        (row.pk, f"{row.location.name} · {row.service.name} · {formats.quantity(row.quantity, get_language())} {unit_words(row.unit, row.basis)}")
+        (
+            row.pk,
+            f"{row.location.name} · {row.service.name} · {formats.quantity(row.quantity, get_language())} {unit_words(row.unit, row.basis)}",
+        )
         for row in rows.order_by("position", "pk")
     ]
 

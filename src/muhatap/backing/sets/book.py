@@ -8,9 +8,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from muhatap.backing.sets.fitness import ABILITY, FITNESS, SIGNED
+from muhatap.backing.sets.fitness import ABILITY, DAYS, FITNESS, SIGNED, USED_ANYWHERE
 from muhatap.backing.sets.gaps import ENDLESS_DAYS, EXCHANGE, TIMES, WANTED, GapMove, times_of
-from muhatap.backing.sets.pieces import OWED, PIECES
+from muhatap.backing.sets.pieces import OWED, REST_PIECES
+
+# The book is proven in parts that share no promise, so that several can be proven at once.
+_PART = "({id} %% %(parts)s = %(part)s)"
 
 # On which days a member may deliver a service (membership, documents, standing, absences), and on which it can in a
 # district (coverage that is not taken by more than it holds).
@@ -18,25 +21,19 @@ _FIT = f"""
 CREATE TEMP TABLE proof_fit ON COMMIT DROP AS
 WITH line AS (
   SELECT DISTINCT b.member_id, b.service_id, l.district_id FROM backing_backing b
-  JOIN parties_location l ON l.id = b.location_id WHERE b.status <> 'cancelled'),
-{FITNESS}{ABILITY.rstrip().rstrip(",")}
-SELECT member_id, service_id, district_id,
-       coalesce(bound.days, '{{}}'::datemultirange) * papers.days - coalesce(absent.days, '{{}}'::datemultirange)
-       - coalesce(low.days, '{{}}'::datemultirange) AS good,
-       coalesce(able.days, '{{}}'::datemultirange) - coalesce(low.days, '{{}}'::datemultirange)
-       - coalesce(crowded.days, '{{}}'::datemultirange) AS sound
-FROM place JOIN papers USING (member_id, service_id) LEFT JOIN bound USING (member_id)
-LEFT JOIN absent USING (member_id) LEFT JOIN low USING (member_id)
-LEFT JOIN able USING (member_id, service_id, district_id) LEFT JOIN crowded USING (member_id, service_id, district_id)
+  JOIN parties_location l ON l.id = b.location_id
+  WHERE b.status <> 'cancelled' AND {_PART.format(id="b.promise_id")}),
+{FITNESS}{ABILITY.format(used=USED_ANYWHERE).rstrip().rstrip(",")}
+{DAYS}
 """
 
 # Promises with a member that costs more than the customer pays, on some day.
-_LOSS = """
+_LOSS = f"""
 CREATE TEMP TABLE proof_loss ON COMMIT DROP AS
 SELECT DISTINCT b.promise_id AS id FROM backing_backing b
 JOIN backing_backingprice c ON c.backing_id = b.id
 JOIN contracts_promiseprice p ON p.promise_id = b.promise_id AND p.period && c.period AND c.unit_price > p.unit_price
-WHERE b.role = 'primary' AND b.status <> 'cancelled'
+WHERE b.role = 'primary' AND b.status <> 'cancelled' AND {_PART.format(id="b.promise_id")}
 """
 
 # A promise is covered whole when members that may deliver on all its days add up to it, or when each alone suffices
@@ -62,21 +59,23 @@ LEFT JOIN (
     JOIN agreements_agreement a ON a.id = b.project_agreement_id
     JOIN parties_location l ON l.id = b.location_id
     JOIN proof_fit f ON f.member_id = b.member_id AND f.service_id = b.service_id AND f.district_id = l.district_id
-    WHERE b.status <> 'cancelled' AND b.role = 'primary') AS behind
+    WHERE b.status <> 'cancelled' AND b.role = 'primary' AND {_PART.format(id="b.promise_id")}) AS behind
   GROUP BY id, quantity, promised) found ON found.id = p.id
+WHERE {_PART.format(id="p.id")}
 """
 
 _REST = "SELECT id, customer_id, quantity, period, basis, pattern FROM proof_owed WHERE NOT covered"
 
 _SEGMENTS = f"""
 CREATE TEMP TABLE proof_segment ON COMMIT DROP AS
-WITH scope AS MATERIALIZED ({_REST}), {PIECES} SELECT * FROM segment
+WITH scope AS MATERIALIZED ({_REST}), {REST_PIECES} SELECT * FROM segment
 """
 
 # Covers of promises that are covered whole: one row each; promises nobody owes any more have none.
-_UNCOVER = """
+_UNCOVER = f"""
 DELETE FROM backing_promisecover c
-WHERE NOT EXISTS (SELECT 1 FROM proof_owed o WHERE o.id = c.promise_id
+WHERE {_PART.format(id="c.promise_id")}
+  AND NOT EXISTS (SELECT 1 FROM proof_owed o WHERE o.id = c.promise_id
                   AND (NOT o.covered OR (o.period = c.period AND c.covered)))
 """
 _COVER = """
@@ -106,23 +105,26 @@ class Book:
     moves: list[GapMove]
 
 
-def prove_all(*, today: date, now: Any) -> Book:
-    """Bring all gaps and covers to what the proof of every owed promise says."""
+def prove_all(*, today: date, now: Any, part: int = 0, parts: int = 1) -> Book:
+    """Bring all gaps and covers to what the proof of every owed promise says, or those of one part of the book."""
+    which = {"part": part, "parts": parts}
     with transaction.atomic(), connection.cursor() as cursor:
         # No planner can guess how many pieces come out; sorting them in memory saves a third.
         cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'")
         for table, statement in _TABLES.items():
-            cursor.execute(statement)
+            cursor.execute(statement, which)
             cursor.execute(f"ANALYZE {table}")
-        values: dict[str, Any] = {"today": today, "now": now, "endless": ENDLESS_DAYS} | times_of(_REST, {})
-        change = EXCHANGE.format(standing="g.promise_id IS NOT NULL", covers="c.promise_id IN (SELECT id FROM scope)")
+        values: dict[str, Any] = {"today": today, "now": now, "endless": ENDLESS_DAYS} | which | times_of(_REST, {})
+        change = EXCHANGE.format(
+            standing=_PART.format(id="g.promise_id"), covers="c.promise_id IN (SELECT id FROM scope)"
+        )
         cursor.execute(
             f"WITH scope AS MATERIALIZED ({_REST}), segment AS MATERIALIZED (SELECT * FROM proof_segment),"
             f" {TIMES}, {WANTED}, {change}",
             values,
         )
         moves = [GapMove(*row) for row in cursor.fetchall()]
-        cursor.execute(_UNCOVER)
+        cursor.execute(_UNCOVER, which)
         cursor.execute(_COVER)
         cursor.execute(_GRADES, {"day": today})
         graded = dict(cursor.fetchall())

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from muhatap.backing.sets.fitness import ABILITY, FITNESS, SIGNED
+from muhatap.backing.sets.fitness import ABILITY, DAYS, FIT, FITNESS, SIGNED, USED_HERE
 
 OWED = "('signed', 'active', 'suspended')"
 
@@ -22,7 +22,7 @@ OWED = "('signed', 'active', 'suspended')"
 # could deliver; sig, doc, away: backings that lack a signature, a blocking document, or whose member is suspended or
 # gone; unable: what members owe without coverage or standing; crowd: what they owe beyond their capacity; loss: what
 # they cost more than the customer pays.
-PIECES = f"""
+LINE = f"""
 line AS MATERIALIZED (
   SELECT b.id, b.promise_id, b.member_id, b.service_id, l.district_id, b.role, b.quantity,
          datemultirange(b.period * s.period) AS days,
@@ -30,17 +30,8 @@ line AS MATERIALIZED (
   FROM scope s JOIN backing_backing b ON b.promise_id = s.id AND b.status <> 'cancelled'
   JOIN agreements_agreement a ON a.id = b.project_agreement_id
   JOIN parties_location l ON l.id = b.location_id),
-{FITNESS}{ABILITY}fit AS (
-  SELECT line.promise_id, line.role, line.quantity,
-         line.days - coalesce(absent.days, '{{}}'::datemultirange) AS days,
-         line.days * coalesce(absent.days, '{{}}'::datemultirange) AS absent,
-         line.signed * coalesce(bound.days, '{{}}'::datemultirange) AS signed, papers.days AS papers,
-         coalesce(low.days, '{{}}'::datemultirange) AS low, coalesce(able.days, '{{}}'::datemultirange) AS able,
-         coalesce(crowded.days, '{{}}'::datemultirange) AS crowded
-  FROM line JOIN papers USING (member_id, service_id) LEFT JOIN bound USING (member_id)
-  LEFT JOIN absent USING (member_id) LEFT JOIN low USING (member_id)
-  LEFT JOIN able USING (member_id, service_id, district_id)
-  LEFT JOIN crowded USING (member_id, service_id, district_id)),
+"""
+SWEEP = """
 losing AS (
   SELECT line.promise_id, unnest(line.days * datemultirange(c.period * p.period)) AS days,
          line.quantity * (c.unit_price - p.unit_price) AS loss
@@ -110,6 +101,12 @@ segment AS MATERIALIZED (
          bool_or(away) AS away, min(unable) AS unable, min(crowd) AS crowd, min(loss) AS loss
   FROM island GROUP BY promise_id, nr)
 """
+
+# For a part of the book everything is looked up; for the whole of it `proof_fit` holds what members can do.
+PIECES = f"""{LINE}{FITNESS}{ABILITY.format(used=USED_HERE)}
+fitness AS MATERIALIZED ({DAYS}),
+{FIT.format(fitness="fitness")}{SWEEP}"""
+REST_PIECES = f"""{LINE}{FIT.format(fitness="proof_fit")}{SWEEP}"""
 
 _SOME = "SELECT p.id, p.quantity, p.period FROM contracts_promise p WHERE p.id = ANY(%(promises)s)"
 

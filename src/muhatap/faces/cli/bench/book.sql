@@ -30,7 +30,8 @@ FROM generate_series(0, %(members)s - 1) m CROSS JOIN (
   SELECT DISTINCT t.key FROM catalogue_servicedocument sd JOIN bench_service s ON s.key = sd.service_id
   JOIN catalogue_documenttype t ON t.key = sd.document_type_id AND t.blocks AND NOT t.monthly) t;
 
--- Customers with one contract each, ten locations, five services at each.
+-- Customers with one contract each, ten locations in neighbouring districts, five services at each: the members of a
+-- contract work in its region, so that a member covers a few services in a dozen districts.
 INSERT INTO parties_party (id, name, short_name, is_company, tax_number, tax_office, tax_class, einvoice_registered,
   is_prime, is_customer, is_member, phone, email, address, created_at)
 SELECT 2000000 + c, 'Müşteri ' || c, 'Müşteri ' || c, true, (2000000000 + c)::text, 'Merkez', 'A', true,
@@ -38,7 +39,7 @@ SELECT 2000000 + c, 'Müşteri ' || c, 'Müşteri ' || c, true, (2000000000 + c)
 INSERT INTO parties_location (id, code, name, address, opening_hours, access_notes, contact_name, contact_phone,
   check_in_code, district_id, customer_id)
 SELECT 1000000 + c * 10 + l, 'L' || l, 'Lokasyon ' || l, '', '', '', '', '', '',
-  (SELECT min(id) FROM parties_district) + (c * 10 + l) %% 900, 2000000 + c
+  (SELECT min(id) FROM parties_district) + (c %% (%(members)s / 6) * 5 + l) %% 900, 2000000 + c
 FROM generate_series(0, %(contracts)s - 1) c, generate_series(0, 9) l;
 INSERT INTO agreements_agreement (id, kind, number, title, period, currency, language, status, shown, created_at,
   signed_at, activated_on, end_reason, party_id)
