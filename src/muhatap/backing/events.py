@@ -33,6 +33,7 @@ class BackingEnded(Fact):
     promise_id: int
     member_id: int
     until: date
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,14 @@ from muhatap.backing.commands.agreements import (
     draft_project_agreement,
     freeze_project_agreement,
 )
-from muhatap.backing.commands.force import bring_into_force, cut_to_promise, drop_withdrawn, end_backings
+from muhatap.backing.commands.force import (
+    NotInForce,
+    bring_into_force,
+    cut_to_promise,
+    drop_withdrawn,
+    end_backing,
+    end_backings,
+)
 from muhatap.backing.commands.lines import (
     AgreementFixed,
     OverAllocated,
@@ -30,6 +37,7 @@ from muhatap.backing.commands.proof import (
 
 __all__ = [
     "AgreementFixed",
+    "NotInForce",
     "NothingAwarded",
     "OverAllocated",
     "PaymentTooLong",
@@ -45,6 +53,7 @@ __all__ = [
     "draft_project_agreement",
     "drop_backing",
     "drop_withdrawn",
+    "end_backing",
     "end_backings",
     "freeze_project_agreement",
     "prove_book",

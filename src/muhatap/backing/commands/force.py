@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from muhatap.agreements.models import Status
 from muhatap.backing.commands.proof import refresh
 from muhatap.backing.events import BackingEnded, BackingInForce
@@ -12,8 +14,9 @@ from muhatap.backing.models import BACKING_LIFECYCLE, Backing, BackingStatus, Pr
 from muhatap.backing.permissions import BackingPermission
 from muhatap.contracts.commands import show_people
 from muhatap.contracts.models import Promise
-from muhatap.kernel.actors import Actor
+from muhatap.kernel.actors import Actor, system
 from muhatap.kernel.commands import command
+from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
 from muhatap.kernel.periods import Period
 from muhatap.network.commands import free_capacity
@@ -96,7 +99,31 @@ def cut_to_promise(actor: Actor, *, promise_id: int) -> int:
     return cut
 
 
-def _end(actor: Actor, backing: Backing, on: date) -> None:
+class NotInForce(Refusal):
+    """Only a line that is owed can be ended; a draft's is taken out."""
+
+
+@command(BackingPermission.WRITE)
+def end_backing(actor: Actor, *, backing_id: int, on: date, reason: str) -> Backing:
+    """End one line of an agreement in force on a day (the first one without it), for a reason; the rest stays owed.
+
+    Raises: NotInForce, InvalidInput.
+    """
+    backing: Any = Backing.objects.visible_to(actor).select_for_update().get(pk=backing_id)
+    period = Period.of(backing.period)
+    if backing.status != BackingStatus.IN_FORCE:
+        raise NotInForce(_("This line is not owed. A line of a draft is taken out instead."))
+    if not reason.strip():
+        raise InvalidInput(_("Write why the line ends; it stays on record."), field="reason")
+    if on < actor.today or (period.end is not None and on >= period.end):
+        raise InvalidInput(_("Choose a day from today on, before the line ends by itself."), field="on")
+    house = system(actor.now, name=actor.name)
+    _end(house, backing, on, reason.strip())
+    refresh(house, promise_ids=[backing.promise_id])
+    return backing  # type: ignore[no-any-return]
+
+
+def _end(actor: Actor, backing: Backing, on: date, reason: str = "") -> None:
     """End one backing: never begun is cancelled, begun keeps its days."""
     period = Period.of(backing.period)
     if on <= period.start or backing.status == BackingStatus.PLANNED:
@@ -109,6 +136,12 @@ def _end(actor: Actor, backing: Backing, on: date) -> None:
     backing.save(update_fields=["status", "period"])
     free_capacity(actor, member_id=backing.member_id, promise_id=backing.promise_id, since=until)
     announce(
-        BackingEnded(backing_id=backing.pk, promise_id=backing.promise_id, member_id=backing.member_id, until=until),
+        BackingEnded(
+            backing_id=backing.pk,
+            promise_id=backing.promise_id,
+            member_id=backing.member_id,
+            until=until,
+            reason=reason,
+        ),
         by=actor,
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from muhatap.backing import commands, reads
 from muhatap.backing.permissions import BackingPermission
 from muhatap.faces.web import PageRequest, act, page, submit
-from muhatap.faces.web.fields import choice_field, day_field, number_field
+from muhatap.faces.web.fields import choice_field, day_field, number_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.periods import Period
 
@@ -170,8 +170,38 @@ def drop(request: PageRequest, backing_id: int) -> HttpResponse:
     )
 
 
+class EndForm(forms.Form):
+    """When a line ends, and why."""
+
+    on = day_field(gettext_lazy("First day without it"))
+    reason = text_field(gettext_lazy("Why"), most=300, lines=3)
+
+
+@page(BackingPermission.WRITE)
+def end(request: PageRequest, backing_id: int) -> HttpResponse:
+    """End a line of an agreement in force."""
+    line = reads.backing(request.actor, backing_id=backing_id)
+    url = reverse("project_agreement", args=[line.agreement_id])
+    return submit(
+        request,
+        EndForm(request.POST or None, initial={"on": request.actor.today}),
+        lambda data: commands.end_backing(request.actor, backing_id=backing_id, **data),
+        done=reverse("promise_backing", args=[line.promise_id]),
+        said=_("The line ends; what it leaves open stands on the gap board."),
+        context={
+            "page_title": _("End the line"),
+            "page_sub": f"{line.location} · {line.service} · {line.agreement_number}",
+            "submit_label": _("End the line"),
+            "cancel_url": url,
+            "back": {"label": line.agreement_number, "url": url},
+            "spine": steps(6),
+        },
+    )
+
+
 routes = [
     path("project-agreements/<int:agreement_id>/lines/new/", new, name="backing_new"),
     path("backings/<int:backing_id>/change/", change, name="backing_change"),
+    path("backings/<int:backing_id>/end/", end, name="backing_end"),
     path("backings/<int:backing_id>/drop/", drop, name="backing_drop"),
 ]
