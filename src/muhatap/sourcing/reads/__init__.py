@@ -1,5 +1,28 @@
 """Every question later packages and faces may ask about rounds."""
 
+from muhatap.sourcing.reads.comparing import (
+    CellView,
+    ColumnView,
+    InvitableView,
+    QuotedLineView,
+    QuotesSummary,
+    QuotesView,
+    invitable,
+    quotes_of,
+    summaries,
+)
+from muhatap.sourcing.reads.quotes import (
+    AskedView,
+    InvitationRow,
+    InvitationView,
+    PaperView,
+    QuotedView,
+    QuoteView,
+    invitation,
+    invitations,
+    state_words,
+    waiting_invitations,
+)
 from muhatap.sourcing.reads.rounds import (
     CandidateView,
     ComparisonView,
@@ -17,17 +40,36 @@ from muhatap.sourcing.reads.rounds import (
 )
 
 __all__ = [
+    "AskedView",
     "CandidateView",
+    "CellView",
+    "ColumnView",
     "ComparisonView",
+    "InvitableView",
+    "InvitationRow",
+    "InvitationView",
     "LineView",
+    "PaperView",
+    "QuoteView",
+    "QuotedLineView",
+    "QuotedView",
+    "QuotesSummary",
+    "QuotesView",
     "ReasonView",
     "RoundRow",
     "RoundView",
     "bases",
     "comparison",
+    "invitable",
+    "invitation",
+    "invitations",
     "kind_words",
     "open_rounds",
+    "quotes_of",
     "reason_words",
     "rounds",
     "sourcing_round",
+    "state_words",
+    "summaries",
+    "waiting_invitations",
 ]
