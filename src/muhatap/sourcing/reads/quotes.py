@@ -64,6 +64,7 @@ class AskedView:
     """A line that is asked for, what was said of it, and how it ended."""
 
     asked_id: int
+    service_id: str
     service: str
     place: str
     quantity: Decimal
@@ -267,6 +268,7 @@ def _asked(one: Any, draft: QuoteLine | None, sent: QuoteLine | None) -> AskedVi
     ways = rules.ways(one.basis, one.unit, one.pattern)
     return AskedView(
         asked_id=one.pk,
+        service_id=one.service_id,
         service=one.service.name,
         place=f"{one.district.name} / {one.district.province.name}",
         quantity=one.quantity,
