@@ -249,8 +249,11 @@ def _exported(it: reads.QuotesView, kind: str) -> HttpResponse:
 
 
 def actions_of(round_id: int) -> list[dict[str, str]]:
-    """The way from a round to its quotes."""
-    return [{"label": _("Quotes"), "url": reverse("round_quotes", args=[round_id]), "icon": "inbox"}]
+    """The ways from a round to its quotes and to its selection ledger."""
+    return [
+        {"label": _("Quotes"), "url": reverse("round_quotes", args=[round_id]), "icon": "inbox"},
+        {"label": _("Selection ledger"), "url": reverse("round_ledger", args=[round_id]), "icon": "scale"},
+    ]
 
 
 def first_step(actor: Actor, it: reads.RoundView) -> dict[str, Any] | None:

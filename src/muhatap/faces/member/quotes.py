@@ -51,10 +51,22 @@ STATES = (
 HUNDRED = Decimal(100)
 
 
+def state_words() -> dict[str, str]:
+    """Where an invitation stands for the member, in words."""
+    return {
+        "wanted": _("waiting for your quote"),
+        "sent": _("quote sent"),
+        "declined": _("declined"),
+        "late": _("deadline passed"),
+        "decided": _("decided"),
+        "cancelled": _("cancelled"),
+    }
+
+
 @page(SourcingPermission.QUOTE)
 def index(request: PageRequest) -> HttpResponse:
     """Everything the member was asked a price for."""
-    words = reads.state_words()
+    words = state_words()
 
     def cells(row: reads.InvitationRow) -> list[Cell]:
         lines = ngettext("%(count)d line", "%(count)d lines", row.lines) % {"count": row.lines}
@@ -142,7 +154,7 @@ def show(request: PageRequest, invitation_id: int) -> HttpResponse:
         "record": {
             "title": _("Request for quotation"),
             "number": it.row.number,
-            "state": {"tone": TONES[it.row.state], "text": reads.state_words()[it.row.state]},
+            "state": {"tone": TONES[it.row.state], "text": state_words()[it.row.state]},
             "subtitle": _until(it, actor.language),
         },
         "lines": [(line, line.draft or line.sent, RESULT_TONES[line.result], _ended(line)) for line in it.lines],

@@ -94,16 +94,7 @@ def invite_to_quote(
             _("Nobody is left to invite: everybody who fits was invited already. Choose members that nearly fit.")
         )
     made = QuoteInvitation.objects.bulk_create(
-        QuoteInvitation(
-            round=opened,
-            member_id=member_id,
-            number=opened.number,
-            deadline=deadline,
-            message=message.strip(),
-            invited_at=actor.now,
-            invited_by_id=actor.user_id,
-        )
-        for member_id in sorted(lines)
+        _invited(actor, opened, member_id, deadline, message.strip()) for member_id in sorted(lines)
     )
     AskedLine.objects.bulk_create(_asked(one, line, actor) for one in made for line in lines[one.member_id])
     _wait_until(opened, deadline)
@@ -111,6 +102,18 @@ def invite_to_quote(
         letters.write_invitation(one)
     announce_all([InvitedToQuote(one.pk, opened.pk, one.member_id) for one in made], by=actor)
     return made
+
+
+def _invited(actor: Actor, opened: Round, member_id: int, deadline: datetime, message: str) -> QuoteInvitation:
+    return QuoteInvitation(
+        round=opened,
+        member_id=member_id,
+        number=opened.number,
+        deadline=deadline,
+        message=message,
+        invited_at=actor.now,
+        invited_by_id=actor.user_id,
+    )
 
 
 def _deadline_of(actor: Actor, opened: Round, deadline: datetime) -> datetime:

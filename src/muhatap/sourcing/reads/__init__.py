@@ -20,7 +20,6 @@ from muhatap.sourcing.reads.quotes import (
     QuoteView,
     invitation,
     invitations,
-    state_words,
     waiting_invitations,
 )
 from muhatap.sourcing.reads.rounds import (
@@ -38,12 +37,21 @@ from muhatap.sourcing.reads.rounds import (
     rounds,
     sourcing_round,
 )
+from muhatap.sourcing.reads.selection import (
+    ChoiceView,
+    ComparedView,
+    SelectionView,
+    ShareView,
+    selection,
+)
 
 __all__ = [
     "AskedView",
     "CandidateView",
     "CellView",
+    "ChoiceView",
     "ColumnView",
+    "ComparedView",
     "ComparisonView",
     "InvitableView",
     "InvitationRow",
@@ -58,6 +66,8 @@ __all__ = [
     "ReasonView",
     "RoundRow",
     "RoundView",
+    "SelectionView",
+    "ShareView",
     "bases",
     "comparison",
     "invitable",
@@ -68,8 +78,8 @@ __all__ = [
     "quotes_of",
     "reason_words",
     "rounds",
+    "selection",
     "sourcing_round",
-    "state_words",
     "summaries",
     "waiting_invitations",
 ]

@@ -126,18 +126,6 @@ class InvitationView:
         return self.row.state in {"wanted", "sent", "declined"}
 
 
-def state_words() -> dict[str, str]:
-    """Where an invitation stands for the member, in words."""
-    return {
-        "wanted": _("waiting for your quote"),
-        "sent": _("quote sent"),
-        "declined": _("declined"),
-        "late": _("deadline passed"),
-        "decided": _("decided"),
-        "cancelled": _("cancelled"),
-    }
-
-
 def way_words(way: rules.Way, *, asked_basis: str) -> str:
     """What a price is for, in words."""
     unit = unit_words(way.unit, asked_basis)
