@@ -248,12 +248,13 @@ def _exported(it: reads.QuotesView, kind: str) -> HttpResponse:
     )
 
 
-def actions_of(round_id: int) -> list[dict[str, str]]:
-    """The ways from a round to its quotes and to its selection ledger."""
-    return [
-        {"label": _("Quotes"), "url": reverse("round_quotes", args=[round_id]), "icon": "inbox"},
-        {"label": _("Selection ledger"), "url": reverse("round_ledger", args=[round_id]), "icon": "scale"},
-    ]
+def actions_of(it: reads.RoundView) -> list[dict[str, str]]:
+    """The ways from a round to its quotes and, where something is awarded, to its selection ledger."""
+    found = [{"label": _("Quotes"), "url": reverse("round_quotes", args=[it.round_id]), "icon": "inbox"}]
+    if it.count("awarded"):
+        url = reverse("round_ledger", args=[it.round_id])
+        found.append({"label": _("Selection ledger"), "url": url, "icon": "scale"})
+    return found
 
 
 def first_step(actor: Actor, it: reads.RoundView) -> dict[str, Any] | None:

@@ -198,7 +198,7 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
         },
         "spine": steps(5),
         "next": quotes.first_step(request.actor, it) or _next(it),
-        "actions": [*quotes.actions_of(round_id), *actions],
+        "actions": [*quotes.actions_of(it), *actions],
         "back": {"label": _("Sourcing rounds"), "url": reverse("rounds")},
         "entries": happened(request.actor, round_id=round_id),
     }

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from muhatap.faces.web import Cell, Column, PageRequest, page, render
+from muhatap.faces.web import Cell, Column, PageRequest, formats, page, render
 from muhatap.faces.web.lists.export import export
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.lists import ListPage, ListQuery
@@ -39,7 +39,7 @@ def ledger(request: PageRequest, round_id: int) -> HttpResponse:
             {"label": _("Everywhere, a month"), "numeric": True},
             {"label": _("Share of everything awarded"), "numeric": True},
         ],
-        "share_rows": [_share(one) for one in it.shares],
+        "share_rows": [_share(one, request.actor.language) for one in it.shares],
         "actions": [
             {"label": name, "url": f"?export={kind}", "icon": "download"} for kind, name in KINDS if it.choices
         ],
@@ -49,15 +49,15 @@ def ledger(request: PageRequest, round_id: int) -> HttpResponse:
     return render(request, "desk/quotes/ledger.html", context)
 
 
-def _share(one: reads.ShareView) -> dict[str, Any]:
+def _share(one: reads.ShareView, language: str) -> dict[str, Any]:
     return {
         "cells": [
             {"text": one.member, "url": reverse("member", args=[one.member_id])},
             {"kind": "number", "text": one.lines},
             {"kind": "money", "text": one.monthly},
-            {"kind": "number", "text": one.share, "sub": "%"},
+            {"text": formats.percent(one.share, language), "numeric": True},
             {"kind": "money", "text": one.everywhere},
-            {"kind": "number", "text": one.everywhere_share, "sub": "%"},
+            {"text": formats.percent(one.everywhere_share, language), "numeric": True},
         ]
     }
 

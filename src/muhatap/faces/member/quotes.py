@@ -133,7 +133,7 @@ def _actions(it: reads.InvitationView) -> list[dict[str, Any]]:
     if it.row.state == "sent":
         found.append({"label": _("Take the quote back"), "url": reverse("quote_withdraw", args=[pk])})
     if it.row.state != "declined":
-        found.append({"label": _("Decline"), "url": reverse("quote_decline", args=[pk])})
+        found.append({"label": _("I will not quote"), "url": reverse("quote_decline", args=[pk])})
     return found
 
 
@@ -193,7 +193,8 @@ class QuoteForm(forms.Form):
         said, key = line.draft, line.asked_id
         offered = said is not None and said.offered
         self.fields[f"price_{key}"] = number_field(
-            _("Price"), unit="₺", decimals=4, required=False, least=None,
+            _("Your price"), unit="₺", decimals=4, required=False, least=None,
+            help_text=_("Blank: you do not offer this line."),
             initial=said.unit_price if said and offered else None,
         )  # fmt: skip
         self.fields[f"way_{key}"] = choice_field(_("The price is for"), line.ways)
@@ -319,9 +320,9 @@ def decline(request: PageRequest, invitation_id: int) -> HttpResponse:
         done=url,
         said=_("Noted. Thank you for telling us."),
         context={
-            "page_title": _("Decline"),
+            "page_title": _("I will not quote"),
             "page_sub": f"{it.row.number} · {it.row.services}",
-            "submit_label": _("Decline"),
+            "submit_label": _("I will not quote"),
             "cancel_url": url,
             "back": {"label": it.row.number, "url": url},
         },

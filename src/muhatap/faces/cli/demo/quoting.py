@@ -1,4 +1,4 @@
-"""Quotes of the demo: one round whose deadline has passed with every kind of answer, and one that still waits."""
+"""Quotes of the demo: one round whose deadline has passed, with every kind of answer, and one that still waits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from muhatap.sourcing import commands, reads
 from muhatap.sourcing.commands import LateQuote, QuotedLine
 
 MOST_LINES, ASKED = 4, 6
-LOST, RENEWED = CUSTOMERS[0], CUSTOMERS[3]
+PASSED, WAITING = CUSTOMERS[3], CUSTOMERS[5]
 CLEANING = "office_cleaning"
 CENT = Decimal("0.01")
 
@@ -23,14 +23,14 @@ CENT = Decimal("0.01")
 def plan(agenda: Agenda, world: World) -> None:
     """What happens around the two rounds in the last days."""
     today: date = world.ids["today"]
-    agenda.on(today - timedelta(days=6), ask_after_notice, hour=9)
+    agenda.on(today - timedelta(days=6), ask_first, hour=9)
     agenda.on(today - timedelta(days=4), answer_in_time, hour=15)
     agenda.on(today - timedelta(days=1), answer_too_late, hour=18)
-    agenda.on(today - timedelta(days=2), ask_before_renewal, hour=10)
+    agenda.on(today - timedelta(days=2), ask_again, hour=10)
     agenda.on(today - timedelta(days=1), answer_first, hour=11)
 
 
-def _open(world: World, key: str, promises: list[int], closes: date) -> list[int]:
+def _open(world: World, key: str, promises: list[int], closes: date) -> None:
     """A round over promises, and everybody asked who fits, those too that nearly do; the members in turn."""
     desk = world.desk(Role.NETWORK_DESK)
     opened = commands.open_round(
@@ -43,25 +43,25 @@ def _open(world: World, key: str, promises: list[int], closes: date) -> list[int
         desk, round_id=opened.pk, member_ids=chosen[:ASKED], deadline=datetime.combine(closes, time(17), ISTANBUL),
         message="Fiyatlarınızı KDV hariç yazın; malzeme ve ekipman fiyata dahil olsun.",
     )  # fmt: skip
-    world.ids["asked", key] = {one.member_id: one.pk for one in made}
-    return [one.member_id for one in made]
+    asked = {one.member_id: one.pk for one in made}
+    world.ids["asked", key] = [(member, asked[member]) for member in chosen[:ASKED]]
 
 
-def ask_after_notice(world: World) -> None:
-    """The member that gave notice is to be replaced: others are asked for quotes until yesterday afternoon."""
-    desk, key = world.desk(Role.NETWORK_DESK), LOST.key
-    _, leaving = world.ids["agreements", key][-1]
-    lines = reads.sourcing_round(desk, round_id=world.ids["round", key]).lines
-    lost = [line.promise_id for line in lines if line.chosen_id == leaving]
-    _open(world, key, lost[:MOST_LINES], world.ids["today"] - timedelta(days=1))
-
-
-def ask_before_renewal(world: World) -> None:
-    """Prices for cleaning in Istanbul are asked for again; there is time until the day after tomorrow."""
-    desk, key = world.desk(Role.NETWORK_DESK), RENEWED.key
-    lines = reads.sourcing_round(desk, round_id=world.ids["round", key]).lines
+def _ask(world: World, key: str, closes: date) -> None:
+    """Prices for cleaning in Istanbul are asked for again before the contract is renewed."""
+    lines = reads.sourcing_round(world.desk(Role.NETWORK_DESK), round_id=world.ids["round", key]).lines
     wanted = [one.promise_id for one in lines if one.service_id == CLEANING and one.place.endswith("İstanbul")]
-    _open(world, key, wanted[:MOST_LINES], world.ids["today"] + timedelta(days=2))
+    _open(world, key, wanted[:MOST_LINES], closes)
+
+
+def ask_first(world: World) -> None:
+    """A round whose quotes were wanted until yesterday afternoon."""
+    _ask(world, PASSED.key, world.ids["today"] - timedelta(days=1))
+
+
+def ask_again(world: World) -> None:
+    """A round in which there is time until the day after tomorrow."""
+    _ask(world, WAITING.key, world.ids["today"] + timedelta(days=2))
 
 
 def _fill_in(owner: Actor, invitation_id: int, *, percent: int, place: int) -> None:
@@ -92,7 +92,7 @@ def _fill_in(owner: Actor, invitation_id: int, *, percent: int, place: int) -> N
 
 def answer_in_time(world: World) -> None:
     """Three quotes come in, one stays a draft, one member declines."""
-    asked = list(world.ids["asked", LOST.key].items())
+    asked = world.ids["asked", PASSED.key]
     for place, (member, invitation) in enumerate(asked[:5]):
         owner = world.member(party_id=member)
         if place == 4:
@@ -107,7 +107,7 @@ def answer_in_time(world: World) -> None:
 
 def answer_too_late(world: World) -> None:
     """An hour after the deadline one more quote is tried, and refused."""
-    for member, invitation in list(world.ids["asked", LOST.key].items())[5:]:
+    for member, invitation in world.ids["asked", PASSED.key][5:]:
         try:
             _fill_in(world.member(party_id=member), invitation, percent=90, place=0)
         except LateQuote:
@@ -117,7 +117,7 @@ def answer_too_late(world: World) -> None:
 
 def answer_first(world: World) -> None:
     """In the round that still waits, one quote is here already."""
-    for member, invitation in list(world.ids["asked", RENEWED.key].items())[1:2]:
+    for member, invitation in world.ids["asked", WAITING.key][1:2]:
         owner = world.member(party_id=member)
         _fill_in(owner, invitation, percent=98, place=0)
         commands.send_quote(owner, invitation_id=invitation)
