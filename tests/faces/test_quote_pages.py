@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import uuid
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -72,6 +73,24 @@ def test_a_member_declines_with_a_reason(it: quotes.Asked, face: Face, member_a:
     assert browser.post(url, {"reason": "Dolu"}).status_code == 303
     invitation.refresh_from_db()
     assert (invitation.status, invitation.decline_reason) == (InvitationStatus.DECLINED, "Dolu")
+
+
+def test_after_the_deadline_the_page_says_so_and_offers_nothing(
+    it: quotes.Asked, face: Face, member_a: Actor, member_b: Actor, settings: Any
+) -> None:
+    quotes.quotes(member_a, it, "920")
+    settings.CLOCK = quotes.later(member_a).now
+    for actor, said in ((member_a, "sonucu size yazacağız"), (member_b, "o ana kadar teklif göndermediniz")):
+        browser, invitation = face("member", actor), it.of(actor)
+        page = browser.get(f"/quotes/{invitation.pk}/").content.decode()
+        assert said in page
+        assert "/withdraw/" not in page
+        for way in ("fill", "decline", "withdraw"):
+            assert browser.get(f"/quotes/{invitation.pk}/{way}/")["Location"] == f"/quotes/{invitation.pk}/"
+        answer = browser.post(f"/quotes/{invitation.pk}/fill/", filled(invitation, "900"))
+        assert answer.status_code == 409
+        assert 'value="900"' in answer.content.decode()
+    assert Quote.objects.count() == 1
 
 
 def test_what_waits_stands_on_both_home_pages(

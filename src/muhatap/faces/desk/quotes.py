@@ -30,7 +30,7 @@ def answer_words() -> dict[str, str]:
     """Where a member's answer stands, in words."""
     return {
         "sent": _("quote is here"),
-        "declined": _("declined"),
+        "declined": _("declined to quote"),
         "draft": _("being filled in"),
         "waiting": _("no answer yet"),
         "late": _("nothing came in time"),
@@ -44,7 +44,7 @@ def cell_words() -> dict[str, str]:
         "not_offered": _("not offered"),
         "no_answer": _("no quote"),
         "not_asked": _("not asked"),
-        "declined": _("declined"),
+        "declined": _("declined to quote"),
     }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -44,7 +44,7 @@ TONES = {"wanted": "warn", "sent": "ok", "declined": "none", "late": "bad", "dec
 RESULT_TONES = {"open": "none", "awarded": "ok", "other": "none", "nobody": "none"}
 STATES = (
     ("open", gettext_lazy("open")),
-    ("declined", gettext_lazy("declined")),
+    ("declined", gettext_lazy("declined to quote")),
     ("decided", gettext_lazy("decided")),
     ("cancelled", gettext_lazy("cancelled")),
 )
@@ -56,7 +56,7 @@ def state_words() -> dict[str, str]:
     return {
         "wanted": _("waiting for your quote"),
         "sent": _("quote sent"),
-        "declined": _("declined"),
+        "declined": _("declined to quote"),
         "late": _("deadline passed"),
         "decided": _("decided"),
         "cancelled": _("cancelled"),
@@ -104,11 +104,20 @@ def _until(it: reads.InvitationView, language: str) -> str:
     return _("until %(moment)s") % {"moment": formats.moment(it.row.deadline, language)}
 
 
+def _nothing_more(it: reads.InvitationView, until: dict[str, str]) -> dict[str, Any] | None:
+    """What a member reads while others compare."""
+    if it.row.state == "sent":
+        return {"sentence": _("Your quote is here. The deadline was %(moment)s; we write to you how it ended.") % until}
+    if it.row.state == "late":
+        return {"sentence": _("The deadline was %(moment)s; no quote of yours was sent by then.") % until}
+    return None
+
+
 def _next(it: reads.InvitationView, language: str) -> dict[str, Any] | None:
     pk, until = it.row.invitation_id, {"moment": formats.moment(it.row.deadline, language)}
     fill = reverse("quote_fill", args=[pk])
-    if not it.answerable:
-        return None
+    if not it.row.answerable:
+        return _nothing_more(it, until)
     if it.draft is not None and any(line.draft and line.draft.offered for line in it.lines):
         sentence = _("Your draft is not sent yet; we take it until %(moment)s.") % until
         url = reverse("quote_send", args=[pk])
@@ -125,7 +134,7 @@ def _next(it: reads.InvitationView, language: str) -> dict[str, Any] | None:
 
 def _actions(it: reads.InvitationView) -> list[dict[str, Any]]:
     pk = it.row.invitation_id
-    if not it.answerable:
+    if not it.row.answerable:
         return []
     found = []
     if it.draft is not None:
@@ -255,6 +264,8 @@ def fill(request: PageRequest, invitation_id: int) -> HttpResponse:
     actor = request.actor
     it = reads.invitation(actor, invitation_id=invitation_id)
     url = reverse("quote", args=[invitation_id])
+    if request.method == "GET" and not it.row.answerable:
+        return HttpResponseRedirect(url)
     sending = request.POST.get("act") != "draft"
     form = QuoteForm(it, request.POST or None, request.FILES or None)
 
@@ -313,6 +324,8 @@ def decline(request: PageRequest, invitation_id: int) -> HttpResponse:
     """Say that there will be no quote."""
     it = reads.invitation(request.actor, invitation_id=invitation_id)
     url = reverse("quote", args=[invitation_id])
+    if request.method == "GET" and not it.row.answerable:
+        return HttpResponseRedirect(url)
     return submit(
         request,
         DeclineForm(request.POST or None),
@@ -338,6 +351,8 @@ def withdraw(request: PageRequest, invitation_id: int) -> HttpResponse:
     """Take a sent quote back."""
     it = reads.invitation(request.actor, invitation_id=invitation_id)
     url = reverse("quote", args=[invitation_id])
+    if request.method == "GET" and not it.row.answerable:
+        return HttpResponseRedirect(url)
     return submit(
         request,
         ConfirmForm(request.POST if request.method == "POST" else None),

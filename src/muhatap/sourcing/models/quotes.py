@@ -23,7 +23,7 @@ class InvitationStatus(models.TextChoices):
     """Where an invitation to quote stands."""
 
     OPEN = "open", _("open")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", _("declined to quote")
     DECIDED = "decided", _("decided")
     CANCELLED = "cancelled", _("cancelled")
 

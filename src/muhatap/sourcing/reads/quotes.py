@@ -35,11 +35,15 @@ from muhatap.sourcing.rules import quotes as rules
 
 @dataclass(frozen=True, slots=True)
 class InvitationRow:
-    """An invitation in the member's list; `state` says what the member can do: wanted, sent, declined, late, over."""
+    """An invitation in the member's list.
+
+    `state`: wanted, sent, declined, late, decided, cancelled; `answerable`: whether a quote is still taken.
+    """
 
     invitation_id: int
     number: str
     state: str
+    answerable: bool
     deadline: datetime
     lines: int
     services: str
@@ -120,11 +124,6 @@ class InvitationView:
     versions: tuple[QuoteView, ...]
     papers: tuple[PaperView, ...]
 
-    @property
-    def answerable(self) -> bool:
-        """Whether a quote can still be sent."""
-        return self.row.state in {"wanted", "sent", "declined"}
-
 
 def way_words(way: rules.Way, *, asked_basis: str) -> str:
     """What a price is for, in words."""
@@ -159,7 +158,8 @@ def _with_state(actor: Actor) -> Any:
 def _row(row: Any, what: dict[int, tuple[str, str]], now: datetime) -> InvitationRow:
     services, places = what.get(row.pk, ("", ""))
     state = _state(row.status, row.deadline, row.has_sent, now)
-    return InvitationRow(row.pk, row.number, state, row.deadline, row.asked, services, places)
+    answerable = row.status in {InvitationStatus.OPEN, InvitationStatus.DECLINED} and now <= row.deadline
+    return InvitationRow(row.pk, row.number, state, answerable, row.deadline, row.asked, services, places)
 
 
 def _what(actor: Actor, invitation_ids: list[int]) -> dict[int, tuple[str, str]]:

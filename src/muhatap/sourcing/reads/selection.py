@@ -168,13 +168,14 @@ def _compared(row: Any, chosen: int, currency: str) -> ComparedView:
 
 def _everywhere(actor: Actor) -> dict[int, int]:
     """What every member's awards that still run come to in an average month (kuruş); of a promise the latest counts."""
-    running = Award.objects.visible_to(actor).select_related("line__promise").order_by("decided_at", "pk")
-    latest: dict[int, Any] = {}
-    for award in running.exclude(line__promise__period__endswith__lte=actor.today):
-        latest[award.line.promise_id] = award
+    running = Award.objects.visible_to(actor).exclude(line__promise__period__endswith__lte=actor.today)
+    promise = "line__promise__"
+    rows = running.order_by(f"{promise}id", "-decided_at", "-pk").distinct(f"{promise}id")
     found: dict[int, int] = defaultdict(int)
-    for award in latest.values():
-        found[award.member_id] += _month(award, award.line.promise)
+    for member_id, price, quantity, basis, pattern, period in rows.values_list(
+        "member_id", "unit_price", *(promise + name for name in ("quantity", "basis", "pattern", "period"))
+    ):
+        found[member_id] += monthly_minor(price, quantity, basis, pattern, Period.of(period).start)
     return found
 
 
