@@ -76,7 +76,9 @@ def test_a_quote_that_ran_out_leaves_the_rate_card(desk: Actor, customer_a: Acto
         ["standing", "lead_time"],
     )
     later = quotes.later(desk, days=2)
-    commands.rank_candidates(later, round_id=it.round.pk)
+    assert commands.rank_when_due(quotes.later(desk)) == 1
+    assert commands.rank_when_due(later) == 1
+    assert commands.rank_when_due(later) == 0
     (one,) = reads.comparison(later, line_id=it.lines[0].pk).candidates
     assert (one.fits, one.unit_price) == (True, Decimal(950))
     assert "teklifinin süresi 07.03.2026 günü doldu" in [reason.text for reason in one.reasons]

@@ -194,13 +194,14 @@ def test_a_member_suspended_meanwhile_stays_in_sight_and_does_not_count(
 
 
 def test_a_quote_is_taken_back_before_the_deadline_and_counts_no_more(
-    it: quotes.Asked, desk: Actor, member_a: Actor
+    it: quotes.Asked, desk: Actor, member_a: Actor, drain: Any
 ) -> None:
     quotes.quotes(member_a, it, "700")
+    commands.rank_candidates(desk, round_id=it.round.pk)
     with quotes.at_portal(member_a):
         commands.withdraw_quote(member_a, invitation_id=it.of(member_a).pk)
     assert kept() == [(1, "withdrawn")]
-    commands.rank_candidates(desk, round_id=it.round.pk)
+    drain()
     prices = {one.member: one.unit_price for one in reads.comparison(desk, line_id=it.lines[0].pk).candidates}
     assert prices["Pırıltı Temizlik"] == Decimal(950)
     with pytest.raises(commands.NothingToSend):

@@ -13,7 +13,7 @@ from muhatap.kernel.events import reacts_to
 from muhatap.kernel.tasks import AGAIN, nightly
 from muhatap.network.events import MemberLeft, MemberReinstated, MemberSuspended
 from muhatap.sourcing import commands
-from muhatap.sourcing.events import QuoteDeclined, QuoteSent, RoundClosed
+from muhatap.sourcing.events import QuoteDeclined, QuoteSent, QuoteWithdrawn, RoundClosed
 
 
 @reacts_to(QuoteSent)
@@ -26,6 +26,12 @@ def compare_when_all_sent(house: Actor, fact: QuoteSent) -> None:
 def compare_when_all_answered(house: Actor, fact: QuoteDeclined) -> None:
     """Declining is an answer too."""
     commands.rank_when_all_answered(house, round_id=fact.round_id)
+
+
+@reacts_to(QuoteWithdrawn)
+def leave_the_withdrawn_out(house: Actor, fact: QuoteWithdrawn) -> None:
+    """Nobody is chosen at a price that was taken back."""
+    commands.rank_where_invited(house, member_id=fact.member_id)
 
 
 @reacts_to(MemberSuspended)

@@ -224,13 +224,20 @@ def extend_quotes(actor: Actor, *, round_id: int, deadline: datetime) -> int:
 
 @command(SourcingPermission.OPEN)
 def rank_when_due(actor: Actor) -> int:
-    """Judge again in every round whose deadline for quotes passed since it was last judged; returns in how many."""
-    due = Round.objects.filter(
-        Q(ranked_at__isnull=True) | Q(ranked_at__lt=F("invitations__deadline")),
-        status=RoundStatus.OPEN,
-        invitations__deadline__lte=actor.now,
+    """Judge again in every round whose deadline for quotes passed, or in which one ran out, since it was last judged.
+
+    Returns in how many.
+    """
+    opened = Round.objects.filter(status=RoundStatus.OPEN)
+    passed = opened.filter(
+        Q(ranked_at__isnull=True) | Q(ranked_at__lt=F("invitations__deadline")), invitations__deadline__lte=actor.now
     )
-    rounds = list(due.order_by("pk").distinct().values_list("pk", flat=True))
+    ran_out = opened.filter(
+        invitations__quotes__status=QuoteStatus.SENT,
+        invitations__quotes__valid_until__lt=actor.today,
+        ranked_at__date__lte=F("invitations__quotes__valid_until"),
+    )
+    rounds = sorted({*passed.values_list("pk", flat=True), *ran_out.values_list("pk", flat=True)})
     for round_id in rounds:
         rank_candidates(actor, round_id=round_id)
     return len(rounds)
