@@ -43,7 +43,8 @@ def test_a_member_fills_in_keeps_a_draft_and_sends(it: quotes.Asked, face: Face,
     assert list(QuoteLine.objects.order_by("asked__position").values_list("offered", flat=True)) == [True, False]
     page = browser.get(f"/quotes/{invitation.pk}/").content.decode()
     assert "Teklifiniz bize ulaştı." in page
-    assert "Pusula" not in page
+    # Neither the customer, nor its site, nor what it pays.
+    assert [word for word in ("Pusula", "Levent", "1.200,00") if word in page] == []
 
 
 def test_nothing_typed_is_lost_on_an_error(it: quotes.Asked, face: Face, member_a: Actor) -> None:

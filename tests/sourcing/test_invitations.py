@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import InvalidInput
 from muhatap.kernel.models import OutboxMessage
+from muhatap.kernel.timeline import happened
 from muhatap.network import commands as network
 from muhatap.sourcing import commands, reads
 from muhatap.sourcing.models import (
@@ -132,6 +133,7 @@ def test_a_deadline_moves_forward_alone_and_everybody_is_told(
     assert commands.extend_quotes(desk, round_id=it.round.pk, deadline=longer) == 2
     assert set(QuoteInvitation.objects.values_list("deadline", flat=True)) == {longer}
     assert [one["facts"]["until"] for one in letters("quote_longer")] == ["09.03.2026 17:00"] * 2
+    assert happened(desk, round_id=it.round.pk)[0]["title"] == "Üyeler 09.03.2026 gününe kadar teklif verebilir"
     with pytest.raises(DatabaseError, match="moves forward alone"), transaction.atomic():
         QuoteInvitation.objects.update(deadline=quotes.DEADLINE)
 

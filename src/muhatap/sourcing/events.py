@@ -1,7 +1,7 @@
 """What sourcing announces."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from muhatap.kernel.events import Fact
 
@@ -69,10 +69,10 @@ class QuotesReminded(Fact):
 
 @dataclass(frozen=True)
 class QuoteDeadlineMoved(Fact):
-    """Members have longer to quote."""
+    """Members have longer to quote, until some time of a day."""
 
     round_id: int
-    until: datetime
+    until: date
 
 
 @dataclass(frozen=True)

@@ -218,7 +218,7 @@ def extend_quotes(actor: Actor, *, round_id: int, deadline: datetime) -> int:
         letters.write_longer(row)
     QuoteInvitation.objects.bulk_update(rows, ["deadline"])
     _wait_until(opened, deadline)
-    announce(QuoteDeadlineMoved(round_id=opened.pk, until=deadline), by=actor)
+    announce(QuoteDeadlineMoved(round_id=opened.pk, until=deadline.astimezone(ISTANBUL).date()), by=actor)
     return len(rows)
 
 

@@ -21,6 +21,7 @@ from muhatap.sourcing.models import (
     AskedLine,
     Candidate,
     InvitationStatus,
+    LineStatus,
     Quote,
     QuoteFile,
     QuoteInvitation,
@@ -342,7 +343,7 @@ def invitable(actor: Actor, *, round_id: int) -> list[InvitableView]:
     """Members that were not invited yet and can be, those who fit most lines first."""
     ask(actor, SourcingPermission.OPEN)
     invited = QuoteInvitation.objects.filter(round_id=round_id).values("member_id")
-    rows = Candidate.objects.filter(line__round_id=round_id, line__status__in=["open", "nobody"])
+    rows = Candidate.objects.filter(line__round_id=round_id, line__status__in=[LineStatus.OPEN, LineStatus.NOBODY])
     members: dict[int, list[Any]] = defaultdict(list)
     for row in rows.exclude(member__in=invited).select_related("member"):
         members[row.member_id].append(row)
