@@ -96,6 +96,7 @@ TABLE: dict[Role, tuple[str, ...]] = {
     Role.CUSTOMER_FINANCE: _CUSTOMER_FINANCE,
     Role.MEMBER_OWNER: (
         *_MEMBER_OPERATIONS, *_MEMBER_FINANCE, "accounts.own_people", "agreements.sign", "network.member_rates",
+        "sourcing.quote",
     ),
     Role.MEMBER_OPERATIONS: _MEMBER_OPERATIONS,
     Role.MEMBER_CREW_LEAD: ("operations.see", "operations.deliver"),

@@ -216,6 +216,7 @@ MONEY_OF_MEMBER = {
     "billing.member_settlements",
     "billing.member_answer_settlement",
     "network.member_rates",
+    "sourcing.quote",
 }
 SIGNING = {"agreements.sign", "agreements.see", "demand.customer_answer"}
 PEOPLE = {"accounts.own_people"}
@@ -233,7 +234,7 @@ def test_who_runs_the_site_sees_everything_but_money_and_signatures(role: Role, 
 
 
 PRICES = {
-    "demand.see_cost", "agreements.see", "contracts.see_price", "network.see_rates", "sourcing.see",
+    "demand.see_cost", "agreements.see", "contracts.see_price", "network.see_rates", "sourcing.see", "sourcing.quote",
     "backing.see_cost", "billing.see", "billing.margin", "ledger.see",
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What sourcing announces."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from muhatap.kernel.events import Fact
 
@@ -47,3 +48,65 @@ class RoundClosed(Fact):
 
     round_id: int
     cancelled: bool
+
+
+@dataclass(frozen=True)
+class InvitedToQuote(Fact):
+    """A member is asked for a quote."""
+
+    quote_invitation_id: int
+    round_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class QuotesReminded(Fact):
+    """Members whose quote is still missing were reminded."""
+
+    round_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class QuoteDeadlineMoved(Fact):
+    """Members have longer to quote, until some time of a day."""
+
+    round_id: int
+    until: date
+
+
+@dataclass(frozen=True)
+class QuoteSent(Fact):
+    """A member sent its quote."""
+
+    quote_id: int
+    quote_invitation_id: int
+    round_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class QuoteWithdrawn(Fact):
+    """A member took its quote back before the deadline."""
+
+    quote_id: int
+    quote_invitation_id: int
+    round_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class QuoteDeclined(Fact):
+    """A member will not quote."""
+
+    quote_invitation_id: int
+    round_id: int
+    member_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class QuotesDecided(Fact):
+    """Everybody who was asked for a quote was told how it ended."""
+
+    round_id: int

@@ -9,7 +9,14 @@ from muhatap.kernel.events import Fact
 from muhatap.sourcing.events import (
     AwardWithdrawn,
     CandidatesRanked,
+    InvitedToQuote,
     LineAwarded,
+    QuoteDeadlineMoved,
+    QuoteDeclined,
+    QuotesDecided,
+    QuoteSent,
+    QuotesReminded,
+    QuoteWithdrawn,
     RoundClosed,
     RoundOpened,
 )
@@ -17,7 +24,14 @@ from muhatap.sourcing.events import (
 SENTENCES: dict[type[Fact], LazyText] = {
     AwardWithdrawn: _("A choice was taken back"),
     CandidatesRanked: _("The candidates were judged"),
+    InvitedToQuote: _("A member was asked for a quote"),
     LineAwarded: _("A member was chosen"),
+    QuoteDeadlineMoved: _("Members have until %(until)s to quote"),
+    QuoteDeclined: _("A member will not quote: %(reason)s"),
+    QuoteSent: _("A quote came in"),
+    QuoteWithdrawn: _("A quote was taken back"),
+    QuotesDecided: _("Everybody who was asked for a quote was told how it ended"),
+    QuotesReminded: _("%(count)s members were reminded of their quote"),
     RoundClosed: _("The round was closed"),
     RoundOpened: _("A sourcing round was opened"),
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,7 +27,11 @@ from muhatap.network.models import (
     Standing,
 )
 from muhatap.network.reads import service_documents
+from muhatap.network.rules import monthly_minor
+from muhatap.sourcing.answers import load_answers
+from muhatap.sourcing.models import RoundLine
 from muhatap.sourcing.rules.candidates import Covered, Offer, Paper, Taken, Wanted
+from muhatap.sourcing.rules.quotes import Answer
 
 IN_NETWORK = (MemberStatus.APPROVED, MemberStatus.ACTIVE, MemberStatus.SUSPENDED)
 SIGNED = ("signed", "active", "ended", "terminated")
@@ -39,7 +43,7 @@ def wanted_of(promise: Promise, today: date) -> Wanted:
     start = max(period.start, today)
     if period.end is not None and start >= period.end:
         start = period.start
-    return Wanted(Period(start, period.end), promise.quantity, promise.unit, promise.basis, promise.pattern)
+    return Wanted(Period(start, period.end), promise.quantity, promise.unit, promise.basis, promise.pattern, today)
 
 
 @dataclass(slots=True)
@@ -55,6 +59,8 @@ class Network:
     scores: dict[int, Decimal]
     rates: dict[tuple[int, str, str], list[Any]]
     serving: dict[str, set[int]]
+    # What members answer to invitations to quote, by promise and member.
+    answers: dict[tuple[int, int], Answer] = field(default_factory=dict)
 
     def offers(self, promise: Promise, wanted: Wanted) -> list[Offer]:
         """Every member that has to do with the promise's service, as it stands for this promise."""
@@ -78,16 +84,20 @@ class Network:
             ),
             score=self.scores.get(member.pk),
             unit_price=self._price(member.pk, promise, wanted.period.start),
+            answer=self.answers.get((promise.pk, member.pk)),
         )
 
     def _price(self, member_id: int, promise: Promise, day: date) -> Decimal | None:
-        """The member's price on the first day: the province's own before the one for everywhere."""
-        rows = self.rates.get((member_id, promise.service_id, promise.basis), ())
-        here = [row for row in rows if day in Period.of(row.period)]
-        province = promise.location.district.province_id
-        chosen = next((row for row in here if row.province_id == province), None)
-        chosen = chosen or next((row for row in here if row.province_id is None), None)
-        return chosen.unit_price if chosen is not None else None
+        return _price_of(self.rates.get((member_id, promise.service_id, promise.basis), ()), promise, day)
+
+
+def _price_of(rows: Sequence[Any], promise: Promise, day: date) -> Decimal | None:
+    """The member's price on the first day: the province's own before the one for everywhere."""
+    here = [row for row in rows if day in Period.of(row.period)]
+    province = promise.location.district.province_id
+    chosen = next((row for row in here if row.province_id == province), None)
+    chosen = chosen or next((row for row in here if row.province_id is None), None)
+    return chosen.unit_price if chosen is not None else None
 
 
 def _absent(member: Any) -> tuple[Period, ...]:
@@ -119,6 +129,7 @@ def load(promises: Sequence[Promise]) -> Network:
         {},
         defaultdict(list),
         serving,
+        load_answers([promise.pk for promise in promises]),
     )
     for rate in rates:
         serving[rate.service_id].add(rate.member_id)
@@ -142,3 +153,20 @@ def _load_papers(network: Network) -> None:
         network.memberships[bond.member_id].append(Period.of(bond.agreement.period))
     latest = Standing.objects.order_by("member_id", "-month").distinct("member_id")
     network.scores.update(latest.values_list("member_id", "score"))
+
+
+def rate_cards(lines: Sequence[RoundLine], members: Collection[int], today: date) -> dict[tuple[int, int], int]:
+    """What the rate cards of members come to in an average month (kuruş), by line and member."""
+    services = {line.promise.service_id for line in lines}
+    rows: dict[tuple[str, str], dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for rate in RateCard.objects.filter(service_id__in=services, member__in=members):
+        rows[rate.service_id, rate.basis][rate.member_id].append(rate)
+    found = {}
+    for line in lines:
+        wanted = wanted_of(line.promise, today)
+        for member_id, cards in rows[line.promise.service_id, line.promise.basis].items():
+            price = _price_of(cards, line.promise, wanted.period.start)
+            if price is not None:
+                month = monthly_minor(price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
+                found[line.pk, member_id] = month
+    return found

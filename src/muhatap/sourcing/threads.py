@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from muhatap.kernel.threads import Thread
-from muhatap.sourcing.models import Round
+from muhatap.sourcing.models import QuoteInvitation, Round
 
 THREADS = [
     Thread("round_id", "round", Round.objects.all, lambda row: str(row.number), ("contract__customer_id",)),
+    Thread(
+        "quote_invitation_id",
+        "",
+        lambda: QuoteInvitation.objects.select_related("member"),
+        lambda row: f"{row.number} · {row.member.short_name}",
+        ("member_id",),
+    ),
 ]

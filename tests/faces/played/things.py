@@ -19,6 +19,7 @@ from muhatap.kernel.models import Batch, FileAudience, StoredFile
 from muhatap.operations.models import Advice, Job, StartPlan, StartTask, Ticket
 from muhatap.parties.models import Location
 from muhatap.quality.models import Action, AuditReport, Finding
+from muhatap.sourcing.models import QuoteFile, QuoteInvitation
 
 Ids = Callable[[int], list[Any]]
 MOST = 4
@@ -74,9 +75,11 @@ MEMBER: dict[str, Ids] = {
     "code": _codes,
     "file_id": _files,
     "finding_id": _of(Finding, member_id=""),
+    "invitation_id": _of(QuoteInvitation, member_id=""),
     "job_id": _of(Job, member_id=""),
     "line_id": _of(SettlementLine, settlement__member_id=""),
     "payment_id": _of(Payment, member_id=""),
+    "quote_file_id": _of(QuoteFile, member_id=""),
     "report_id": _of(AuditReport, member_id=""),
     "seat_id": _of(Seat, party_id=""),
     "settlement_id": _of(Settlement, member_id=""),

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from muhatap.faces.desk import quotes
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -196,8 +197,8 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
             "subtitle": _("until %(day)s") % {"day": formats.day(it.deadline, language)},
         },
         "spine": steps(5),
-        "next": _next(it),
-        "actions": actions,
+        "next": quotes.first_step(request.actor, it) or _next(it),
+        "actions": [*quotes.actions_of(it), *actions],
         "back": {"label": _("Sourcing rounds"), "url": reverse("rounds")},
         "entries": happened(request.actor, round_id=round_id),
     }

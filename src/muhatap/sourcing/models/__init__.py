@@ -1,5 +1,17 @@
-"""What choosing members keeps: rounds with their lines, candidates with their reasons, awards."""
+"""What choosing members keeps: rounds with their lines, candidates with their reasons, invitations, quotes, awards."""
 
+from muhatap.sourcing.models.quotes import (
+    INVITATION_LIFECYCLE,
+    QUOTE_LIFECYCLE,
+    AskedLine,
+    InvitationStatus,
+    LineResult,
+    Quote,
+    QuoteFile,
+    QuoteInvitation,
+    QuoteLine,
+    QuoteStatus,
+)
 from muhatap.sourcing.models.rounds import (
     LINE_LIFECYCLE,
     ROUND_LIFECYCLE,
@@ -12,11 +24,21 @@ from muhatap.sourcing.models.rounds import (
 )
 
 __all__ = [
+    "INVITATION_LIFECYCLE",
     "LINE_LIFECYCLE",
+    "QUOTE_LIFECYCLE",
     "ROUND_LIFECYCLE",
+    "AskedLine",
     "Award",
     "Candidate",
+    "InvitationStatus",
+    "LineResult",
     "LineStatus",
+    "Quote",
+    "QuoteFile",
+    "QuoteInvitation",
+    "QuoteLine",
+    "QuoteStatus",
     "Round",
     "RoundLine",
     "RoundStatus",

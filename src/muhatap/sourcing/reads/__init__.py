@@ -1,5 +1,27 @@
 """Every question later packages and faces may ask about rounds."""
 
+from muhatap.sourcing.reads.comparing import (
+    CellView,
+    ColumnView,
+    InvitableView,
+    QuotedLineView,
+    QuotesSummary,
+    QuotesView,
+    invitable,
+    quotes_of,
+    summaries,
+)
+from muhatap.sourcing.reads.quotes import (
+    AskedView,
+    InvitationRow,
+    InvitationView,
+    PaperView,
+    QuotedView,
+    QuoteView,
+    invitation,
+    invitations,
+    waiting_invitations,
+)
 from muhatap.sourcing.reads.rounds import (
     CandidateView,
     ComparisonView,
@@ -15,19 +37,49 @@ from muhatap.sourcing.reads.rounds import (
     rounds,
     sourcing_round,
 )
+from muhatap.sourcing.reads.selection import (
+    ChoiceView,
+    ComparedView,
+    SelectionView,
+    ShareView,
+    selection,
+)
 
 __all__ = [
+    "AskedView",
     "CandidateView",
+    "CellView",
+    "ChoiceView",
+    "ColumnView",
+    "ComparedView",
     "ComparisonView",
+    "InvitableView",
+    "InvitationRow",
+    "InvitationView",
     "LineView",
+    "PaperView",
+    "QuoteView",
+    "QuotedLineView",
+    "QuotedView",
+    "QuotesSummary",
+    "QuotesView",
     "ReasonView",
     "RoundRow",
     "RoundView",
+    "SelectionView",
+    "ShareView",
     "bases",
     "comparison",
+    "invitable",
+    "invitation",
+    "invitations",
     "kind_words",
     "open_rounds",
+    "quotes_of",
     "reason_words",
     "rounds",
+    "selection",
     "sourcing_round",
+    "summaries",
+    "waiting_invitations",
 ]

@@ -124,6 +124,7 @@ def kind_words() -> dict[str, str]:
         "documents": _("Documents"),
         "standing": _("Standing"),
         "price": _("Unit price"),
+        "lead_time": _("Lead time"),
     }
 
 
@@ -161,8 +162,13 @@ def reason_words(reason: Mapping[str, Any]) -> ReasonView:
         ("standing", "good"): _("score %(score)s (%(grade)s)"),
         ("standing", "low"): _("score %(score)s (%(grade)s), at least %(least)s needed"),
         ("standing", "none_yet"): _("no score yet"),
-        ("price", "stated"): _("price stated"),
+        ("price", "quoted"): _("quoted in this round"),
+        ("price", "stated"): _("from its rate card"),
         ("price", "none"): _("no price stated for this service and basis"),
+        ("price", "not_offered"): _("does not offer this line"),
+        ("price", "declined"): _("declined to quote"),
+        ("price", "quote_lapsed"): _("its quote ran out on %(day)s"),
+        ("lead_time", "long"): _("needs %(days)s days, it begins on %(day)s"),
     }
     text = words[reason["kind"], reason["code"]]
     return ReasonView(reason["kind"], kind_words()[reason["kind"]], reason["word"], text % values if values else text)

@@ -11,6 +11,7 @@ from typing import Any
 
 from muhatap.kernel.periods import Period
 from muhatap.network.rules import LEAST_SCORE, grade_of, monthly_minor
+from muhatap.sourcing.rules.quotes import Answer, AskedFor, monthly_of, unit_price_of
 
 
 class Word(StrEnum):
@@ -44,6 +45,7 @@ class Wanted:
     unit: str
     basis: str
     pattern: str
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Offer:
     papers: tuple[Paper, ...]
     score: Decimal | None
     unit_price: Decimal | None
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +106,16 @@ class Verdict:
 
 def judge(wanted: Wanted, offer: Offer) -> Verdict:
     """Look at a member from every side: nothing is left out because something else already speaks against it."""
+    unit_price, cost, priced = _price(wanted, offer)
     reasons = (
         *_membership(wanted, offer),
         *_coverage(wanted, offer),
         *_documents(wanted, offer),
         _standing(offer),
-        _price(offer),
+        *priced,
     )
-    cost = None
-    if offer.unit_price is not None:
-        cost = monthly_minor(offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
     fits = all(reason.word is not Word.NO for reason in reasons)
-    return Verdict(offer.member_id, offer.name, fits, reasons, offer.unit_price, cost, offer.score)
+    return Verdict(offer.member_id, offer.name, fits, reasons, unit_price, cost, offer.score)
 
 
 def ranked(verdicts: Iterable[Verdict]) -> list[tuple[int | None, Verdict]]:
@@ -202,10 +203,31 @@ def _standing(offer: Offer) -> Reason:
     return Reason("standing", Word.YES if good else Word.NO, "good" if good else "low", values)
 
 
-def _price(offer: Offer) -> Reason:
+def _price(wanted: Wanted, offer: Offer) -> tuple[Decimal | None, int | None, list[Reason]]:
+    """Price per asked unit, cost of an average month, and where they come from: a quote that counts goes first."""
+    answer, today = offer.answer, wanted.today or wanted.period.start
+    notes = []
+    if answer is not None and answer.price is None:
+        return None, None, [Reason("price", Word.NO, answer.word)]
+    if answer is not None and answer.price is not None and not answer.lapsed(today):
+        asked = AskedFor(wanted.quantity, wanted.unit, wanted.basis, wanted.pattern, wanted.period)
+        price, cost = unit_price_of(answer.price, asked), monthly_of(answer.price, asked)
+        return price, cost, [Reason("price", Word.YES, "quoted", {"unit_price": str(price)}), *_lead(wanted, answer)]
+    if answer is not None and answer.valid_until is not None:
+        notes = [Reason("price", Word.NOTE, "quote_lapsed", {"day": answer.valid_until.isoformat()})]
     if offer.unit_price is None:
-        return Reason("price", Word.NO, "none")
-    return Reason("price", Word.YES, "stated", {"unit_price": str(offer.unit_price)})
+        return None, None, [*notes, Reason("price", Word.NO, "none")]
+    cost = monthly_minor(offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
+    stated = Reason("price", Word.YES, "stated", {"unit_price": str(offer.unit_price)})
+    return offer.unit_price, cost, [*notes, stated]
+
+
+def _lead(wanted: Wanted, answer: Answer) -> list[Reason]:
+    """What is to be known of a member that needs longer than there is time."""
+    start, today = wanted.period.start, wanted.today or wanted.period.start
+    if answer.lead_days is None or (start - today).days >= answer.lead_days:
+        return []
+    return [Reason("lead_time", Word.NOTE, "long", {"days": str(answer.lead_days), "day": start.isoformat()})]
 
 
 def _end(period: Period) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from muhatap.faces.cli.stages import backing, billing, contracts, demand, network, operations, quality, sourcing
+from muhatap.faces.cli.stages import backing, billing, contracts, demand, network, operations, quality, quotes, sourcing
 from muhatap.faces.cli.stages.house import open_house
 from muhatap.faces.cli.stages.world import World
 
@@ -19,6 +19,7 @@ STEPS: tuple[tuple[int, Step], ...] = (
     (5, sourcing.play_round),
     (5, network.play_application),
     (6, network.play_membership),
+    (5, quotes.play_quotes),
     (5, sourcing.play_award),
     (6, backing.play_project_agreement),
     (6, backing.play_proof),

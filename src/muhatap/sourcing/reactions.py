@@ -1,0 +1,77 @@
+"""What sourcing does when a member answers, a member falls out, a round ends, or a deadline passes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+from muhatap.kernel import clock
+from muhatap.kernel.actors import Actor, system
+from muhatap.kernel.events import reacts_to
+from muhatap.kernel.tasks import AGAIN, nightly
+from muhatap.network.events import MemberLeft, MemberReinstated, MemberSuspended
+from muhatap.sourcing import commands
+from muhatap.sourcing.events import QuoteDeclined, QuoteSent, QuoteWithdrawn, RoundClosed
+
+
+@reacts_to(QuoteSent)
+def compare_when_all_sent(house: Actor, fact: QuoteSent) -> None:
+    """With the last answer everybody is compared again."""
+    commands.rank_when_all_answered(house, round_id=fact.round_id)
+
+
+@reacts_to(QuoteDeclined)
+def compare_when_all_answered(house: Actor, fact: QuoteDeclined) -> None:
+    """Declining is an answer too."""
+    commands.rank_when_all_answered(house, round_id=fact.round_id)
+
+
+@reacts_to(QuoteWithdrawn)
+def leave_the_withdrawn_out(house: Actor, fact: QuoteWithdrawn) -> None:
+    """Nobody is chosen at a price that was taken back."""
+    commands.rank_where_invited(house, member_id=fact.member_id)
+
+
+@reacts_to(MemberSuspended)
+def leave_the_suspended_out(house: Actor, fact: MemberSuspended) -> None:
+    """The quote of a member that is suspended stays where it is and counts no more."""
+    commands.rank_where_invited(house, member_id=fact.member_id)
+
+
+@reacts_to(MemberReinstated)
+def take_the_reinstated_in(house: Actor, fact: MemberReinstated) -> None:
+    """The quote of a member that delivers again counts again."""
+    commands.rank_where_invited(house, member_id=fact.member_id)
+
+
+@reacts_to(MemberLeft)
+def leave_the_gone_out(house: Actor, fact: MemberLeft) -> None:
+    """The quote of a member that is gone counts no more."""
+    commands.rank_where_invited(house, member_id=fact.member_id)
+
+
+@reacts_to(RoundClosed)
+def tell_how_it_ended(house: Actor, fact: RoundClosed) -> None:
+    """Everybody who was asked for a quote is told."""
+    commands.tell_results(house, round_id=fact.round_id)
+
+
+@nightly
+def compare_after_deadlines(house: Actor) -> None:
+    """No deadline of quotes passes unseen."""
+    commands.rank_when_due(house)
+
+
+@app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="rank_when_due", queueing_lock="rank_when_due", retry=AGAIN)  # type: ignore[untyped-decorator]
+def rank_when_due(timestamp: int) -> None:
+    """Within five minutes after the deadline of quotes everybody is compared again."""
+    if clock.stopped():
+        return
+    close_old_connections()
+    try:
+        commands.rank_when_due(system(clock.moved(datetime.fromtimestamp(timestamp, UTC))))
+    finally:
+        close_old_connections()
