@@ -36,7 +36,7 @@ _CUSTOMER_FINANCE = (
     "agreements.see", "operations.see", "billing.customer_invoices", "billing.customer_answer_invoice",
 )  # fmt: skip
 _MEMBER_OPERATIONS = (
-    "network.see", "network.offer",
+    "network.see", "network.offer", "backing.member_declare",
     "operations.see", "operations.do_task", "operations.deliver",
     "operations.answer_ticket", "quality.see", "quality.act",
 )  # fmt: skip

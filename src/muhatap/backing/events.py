@@ -37,6 +37,25 @@ class BackingEnded(Fact):
 
 
 @dataclass(frozen=True)
+class SubTierDeclared(Fact):
+    """A member wants a subcontractor to work under one of its agreements."""
+
+    sub_tier_id: int
+    agreement_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class SubTierDecided(Fact):
+    """A subcontractor of a member was approved, refused, or its work has ended."""
+
+    sub_tier_id: int
+    agreement_id: int
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class GapOpened(Fact):
     """A promise is not fully backed in a period, or the terms of a project agreement fall short of its contract's."""
 

@@ -72,6 +72,52 @@ class ProjectAgreement(Row):
         ]
 
 
+class SubTierStatus(models.TextChoices):
+    """Whether a subcontractor of a member may work."""
+
+    DECLARED = "declared", _("declared")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    ENDED = "ended", _("ended")
+
+
+@tracked
+class SubTier(Row):
+    """A company a member lets work for it under a project agreement; without approval it may not."""
+
+    wall = wall.scoped(member=wall.by("member", insert=True))
+
+    project_agreement = models.ForeignKey(ProjectAgreement, on_delete=models.PROTECT, related_name="sub_tiers")
+    member = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    company_name = models.CharField(max_length=200)
+    tax_number = models.CharField(max_length=11)
+    work = models.CharField(max_length=300)
+    since = models.DateField()
+    status = models.CharField(max_length=10, choices=SubTierStatus.choices, default=SubTierStatus.DECLARED)
+    reason = models.CharField(max_length=300, blank=True)
+    declared_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "project_agreement"], name="sub_tier_member")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project_agreement", "tax_number"],
+                condition=Q(status__in=["declared", "approved"]),
+                name="sub_tier_once",
+            )
+        ]
+
+
+SUB_TIER_LIFECYCLE = Lifecycle(
+    "backing.SubTier",
+    {
+        SubTierStatus.DECLARED: {SubTierStatus.APPROVED, SubTierStatus.REFUSED},
+        SubTierStatus.APPROVED: {SubTierStatus.ENDED},
+    },
+)
+
+
 class BackingRole(models.TextChoices):
     """Whether a member delivers or stands by."""
 

@@ -13,6 +13,8 @@ from muhatap.backing.events import (
     GapOpened,
     GapTaken,
     ProjectAgreementDrafted,
+    SubTierDecided,
+    SubTierDeclared,
 )
 from muhatap.kernel.events import Fact
 
@@ -24,4 +26,6 @@ SENTENCES: dict[type[Fact], LazyText] = {
     GapOpened: _("A gap opened from %(since)s on"),
     GapTaken: _("%(owner)s took the gap over"),
     ProjectAgreementDrafted: _("A project agreement with a member was drafted"),
+    SubTierDecided: _("It was decided on a subcontractor: %(status)s"),
+    SubTierDeclared: _("A member declared a subcontractor"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muhatap.backing.models import Gap
+from muhatap.backing.models import Gap, SubTier
 from muhatap.kernel.threads import Thread
 
 
@@ -21,5 +21,12 @@ THREADS = [
             "promise__location", "promise__service", "project_agreement__agreement", "project_agreement__member"
         ),
         _name,
+    ),
+    Thread(
+        "sub_tier_id",
+        "sub_tier_decide",
+        lambda: SubTier.objects.select_related("member"),
+        lambda row: f"{row.company_name} · {row.member.short_name}",
+        of_party=("member",),
     ),
 ]

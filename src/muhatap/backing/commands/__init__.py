@@ -34,9 +34,11 @@ from muhatap.backing.commands.proof import (
     reopen_due,
     take_gap,
 )
+from muhatap.backing.commands.sub_tiers import DeclaredAlready, decide_sub_tier, declare_sub_tier
 
 __all__ = [
     "AgreementFixed",
+    "DeclaredAlready",
     "NotInForce",
     "NothingAwarded",
     "OverAllocated",
@@ -49,6 +51,8 @@ __all__ = [
     "change_terms",
     "compare_all_terms",
     "cut_to_promise",
+    "decide_sub_tier",
+    "declare_sub_tier",
     "draft_from_round",
     "draft_project_agreement",
     "drop_backing",

@@ -44,6 +44,14 @@ from muhatap.backing.reads.proof import (
     promises_of,
     proof,
 )
+from muhatap.backing.reads.sub_tiers import (
+    SubTierRow,
+    own_agreements,
+    own_sub_tiers,
+    sub_tier,
+    sub_tiers,
+    waiting_sub_tiers,
+)
 from muhatap.backing.reads.terms import TermRow, compared, why_apart
 
 __all__ = [
@@ -65,6 +73,7 @@ __all__ = [
     "PromiseHead",
     "Segment",
     "SettlementCycle",
+    "SubTierRow",
     "TermRow",
     "agreements_of",
     "assumed",
@@ -85,7 +94,9 @@ __all__ = [
     "gaps_of",
     "horizon",
     "location_head",
+    "own_agreements",
     "own_backings",
+    "own_sub_tiers",
     "project_agreement",
     "project_agreements",
     "promise_choices",
@@ -93,7 +104,10 @@ __all__ = [
     "promises_of",
     "proof",
     "proposed_terms",
+    "sub_tier",
+    "sub_tiers",
     "summary",
     "urgent",
+    "waiting_sub_tiers",
     "why_apart",
 ]

@@ -164,6 +164,7 @@ def show(request: PageRequest, agreement_id: int) -> HttpResponse:
         "terms": terms,
         "terms_said": formats.money(at_risk, it.monthly.currency, language) if any(row.apart for row in terms) else "",
         "may_write": may,
+        "sub_tiers": reads.sub_tiers(request.actor, agreement_id=agreement_id),
         "may_end": request.actor.may(BackingPermission.WRITE),
         "record": {
             "title": f"{it.member} · {it.project_name}",
