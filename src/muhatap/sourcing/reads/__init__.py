@@ -1,5 +1,6 @@
 """Every question later packages and faces may ask about rounds."""
 
+from muhatap.sourcing.reads.fitting import Fitting, Place, fitting
 from muhatap.sourcing.reads.rounds import (
     CandidateView,
     ComparisonView,
@@ -19,12 +20,15 @@ from muhatap.sourcing.reads.rounds import (
 __all__ = [
     "CandidateView",
     "ComparisonView",
+    "Fitting",
     "LineView",
+    "Place",
     "ReasonView",
     "RoundRow",
     "RoundView",
     "bases",
     "comparison",
+    "fitting",
     "kind_words",
     "open_rounds",
     "reason_words",
