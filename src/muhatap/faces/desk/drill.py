@@ -106,7 +106,7 @@ def _tiles(it: reads.Drills, language: str) -> list[tuple[str, str, str, str]]:
     if it.members:
         worst = it.members[0]
         amount = formats.money(worst.amount.minor, worst.amount.currency, language)
-        found.append((worst.member, _("whose loss would cost most"), amount, "bad" if worst.lost_days else "ok"))
+        found.append((amount, _("the costliest loss"), worst.member, "bad" if worst.lost_days else "ok"))
     return found
 
 
