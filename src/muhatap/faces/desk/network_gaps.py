@@ -131,8 +131,8 @@ def index(request: PageRequest) -> HttpResponse:
         actions=actions,
         empty={
             "sentence": _("Everything that is wanted has somebody who can deliver it."),
-            "action_label": _("Open the members"),
-            "action_url": reverse("members"),
+            "action_label": _("Open the map"),
+            "action_url": reverse("map"),
         },
     )
 

@@ -150,6 +150,7 @@ def network_gaps(actor: Actor, *, query: ListQuery) -> ListPage[NetworkGapRow]:
         filters={
             "status": lambda found, value: found if value == "all" else found.filter(status=value),
             "service": lambda found, value: found.filter(service_id=value),
+            "category": lambda found, value: found.filter(service__category=value),
             "province": lambda found, value: found.filter(district__province_id=value),
         },
     )
