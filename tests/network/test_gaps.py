@@ -239,3 +239,12 @@ def test_the_pages_of_gaps_open_and_work(desk: Actor, customer_a: Actor, face: F
     noted.refresh_from_db()
     assert noted.status == NetworkGapStatus.OPEN
     assert "Ağ açığı" in browser.get("/").content.decode()
+
+
+def test_every_night_open_rounds_and_gaps_are_brought_together(desk: Actor, customer_a: Actor) -> None:
+    nobody_fits(desk, customer_a, "1200")
+    NetworkGap.objects.get().promises.all().delete()
+    NetworkGap.objects.all().delete()
+    assert sourcing.keep_all_network_gaps(desk) == 1
+    assert (NetworkGap.objects.get().quantity, sourcing.keep_all_network_gaps(desk)) == (Decimal(5), 1)
+    assert NetworkGap.objects.count() == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.events import reacts_to
+from muhatap.kernel.tasks import nightly
 from muhatap.network.events import (
     CoverageApproved,
     DocumentVerified,
@@ -49,3 +50,9 @@ def look_again_after_suspension(house: Actor, fact: MemberReinstated) -> None:
 def look_again_with_price(house: Actor, fact: RateStated) -> None:
     """A member stated a price it had not."""
     commands.look_again(house, member_id=fact.member_id)
+
+
+@nightly
+def keep_gaps_every_night(house: Actor) -> None:
+    """Lines of open rounds that nobody fits stand in a gap, whatever was changed on the way."""
+    commands.keep_all_network_gaps(house)

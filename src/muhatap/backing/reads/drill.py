@@ -257,23 +257,21 @@ def _line(  # noqa: PLR0917 - one line of the drill from all that was loaded for
         if one.member_id != own.member_id
     )
     saved = bool(ready) and not row.lost_days
-    hours = leads[0] if saved else leads[1] if other is not None else None
-    difference = ready[0].difference if saved else more(other.monthly) if other is not None else None
     return DrillLine(
-        row.promise_id,
-        promise.contract_id,
-        promise.contract.agreement.number,
-        promise.customer.short_name,
-        promise.location.name,
-        promise.service.name,
-        own.quantity,
-        unit_words(promise.unit, promise.basis),
-        row.lost_days,
-        row.standby_days,
-        Money(row.amount, currency),
-        ready,
-        other.member_id if other is not None else None,
-        other.member if other is not None else "",
-        difference,
-        hours,
+        promise_id=row.promise_id,
+        contract_id=promise.contract_id,
+        contract_number=promise.contract.agreement.number,
+        customer=promise.customer.short_name,
+        location=promise.location.name,
+        service=promise.service.name,
+        quantity=own.quantity,
+        unit=unit_words(promise.unit, promise.basis),
+        lost_days=row.lost_days,
+        standby_days=row.standby_days,
+        amount=Money(row.amount, currency),
+        standbys=ready,
+        other_id=other.member_id if other is not None else None,
+        other=other.member if other is not None else "",
+        difference=ready[0].difference if saved else more(other.monthly if other is not None else None),
+        hours=leads[0] if saved else leads[1] if other is not None else None,
     )

@@ -82,26 +82,21 @@ def _invite_url(row: reads.NetworkGapRow) -> str:
     return reverse("application_invite") + "?" + urlencode(missing)
 
 
-@page(NetworkPermission.SEE)
-def index(request: PageRequest) -> HttpResponse:
-    """The gaps of the network, the oldest first."""
-    actor = request.actor
-    language = actor.language
-    prices = actor.may(NetworkPermission.SEE_RATES)
+def _cells(row: reads.NetworkGapRow, language: str, *, prices: bool) -> list[Cell]:
+    shown = [
+        Cell(row.status_name, tone=TONES[row.status]),
+        Cell(row.service, sub=row.number),
+        Cell(row.place),
+        Cell(_quantity(row, language)),
+        Cell(row.wanted_from),
+    ]
+    if prices:
+        shown.append(Cell(_band(row, language)))
+    return [*shown, Cell(_asked(row), sub=_answered(row)), Cell(_days(row))]
 
-    def cells(row: reads.NetworkGapRow) -> list[Cell]:
-        shown = [
-            Cell(row.status_name, tone=TONES[row.status]),
-            Cell(row.service, sub=row.number),
-            Cell(row.place),
-            Cell(_quantity(row, language)),
-            Cell(row.wanted_from),
-        ]
-        if prices:
-            shown.append(Cell(_band(row, language)))
-        return [*shown, Cell(_asked(row), sub=_answered(row)), Cell(_days(row))]
 
-    columns = [
+def _columns(*, prices: bool) -> list[Column]:
+    found = [
         Column("state", _("State")),
         Column("service", _("What is missing")),
         Column("place", _("Place"), sort="place"),
@@ -109,8 +104,15 @@ def index(request: PageRequest) -> HttpResponse:
         Column("wanted", _("Wanted from"), sort="wanted"),
     ]
     if prices:
-        columns.append(Column("band", _("A member may cost")))
-    columns += [Column("asked", _("Invitations")), Column("days", _("Open for"), sort="opened", numeric=True)]
+        found.append(Column("band", _("A member may cost")))
+    return [*found, Column("asked", _("Invitations")), Column("days", _("Open for"), sort="opened", numeric=True)]
+
+
+@page(NetworkPermission.SEE)
+def index(request: PageRequest) -> HttpResponse:
+    """The gaps of the network, the oldest first."""
+    actor = request.actor
+    prices = actor.may(NetworkPermission.SEE_RATES)
     states = [(state.value, state.label) for state in reads.NetworkGapStatus]
     services = [pair for _category, pairs in reads.service_choices(actor) for pair in pairs]
     actions = []
@@ -119,9 +121,9 @@ def index(request: PageRequest) -> HttpResponse:
     return listing(
         request,
         title=_("Network gaps"),
-        columns=columns,
+        columns=_columns(prices=prices),
         read=lambda query: reads.network_gaps(actor, query=query),
-        cells=cells,
+        cells=lambda row: _cells(row, actor.language, prices=prices),
         url=lambda row: reverse("network_gap", args=[row.network_gap_id]),
         filters=[
             Filter("status", _("State"), [*states, ("all", _("every state"))]),

@@ -1,6 +1,6 @@
 """Every change of rounds, their candidates and awards."""
 
-from muhatap.sourcing.commands.gaps import keep_network_gaps, look_again
+from muhatap.sourcing.commands.gaps import keep_all_network_gaps, keep_network_gaps, look_again
 from muhatap.sourcing.commands.rounds import (
     DoesNotFit,
     InAnotherRound,
@@ -28,6 +28,7 @@ __all__ = [
     "award_first_ranks",
     "cancel_round",
     "close_round",
+    "keep_all_network_gaps",
     "keep_network_gaps",
     "look_again",
     "open_round",

@@ -30,6 +30,16 @@ def keep_network_gaps(actor: Actor, *, round_id: int) -> None:
 
 
 @command(SourcingPermission.OPEN)
+def keep_all_network_gaps(actor: Actor) -> int:
+    """Bring the gaps of the network to what open rounds know; returns for how many rounds."""
+    rows = RoundLine.objects.filter(round__status=RoundStatus.OPEN, status=LineStatus.NOBODY)
+    round_ids = sorted(set(rows.values_list("round_id", flat=True)))
+    for round_id in round_ids:
+        keep_network_gaps(actor, round_id=round_id)
+    return len(round_ids)
+
+
+@command(SourcingPermission.OPEN)
 def look_again(actor: Actor, *, member_id: int) -> None:
     """A member can do more than before: look whether it fits what nobody could deliver.
 

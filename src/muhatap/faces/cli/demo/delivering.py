@@ -21,6 +21,7 @@ from muhatap.kernel.errors import Refusal
 from muhatap.kernel.lists import ListQuery
 from muhatap.network import commands as network
 from muhatap.operations import commands, reads
+from muhatap.parties import reads as parties
 from muhatap.sourcing import commands as sourcing
 from muhatap.sourcing import reads as rounds
 
@@ -201,12 +202,13 @@ def crews_arrive(world: World) -> None:
     for place, party in enumerate(_members(world)):
         crew = world.member(party_id=party)
         for job in reads.jobs_of_day(crew, day=crew.today)[: place % 3]:
-            _check_in(crew, job.id)
+            site = parties.location(world.desk(), location_id=job.location_id)
+            _check_in(crew, job.id, site.check_in_code)
 
 
-def _check_in(crew: Actor, job: int) -> None:
+def _check_in(crew: Actor, job: int, code: str) -> None:
     try:
-        commands.check_in(crew, job_id=job, method="manual")
+        commands.check_in(crew, job_id=job, method="pin", code=code)
     except Refusal:
         return
 
