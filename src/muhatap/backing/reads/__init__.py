@@ -25,6 +25,7 @@ from muhatap.backing.reads.gaps import (
     urgent,
 )
 from muhatap.backing.reads.map import (
+    MOST_LISTED,
     Asked,
     Covering,
     Spot,
@@ -60,6 +61,7 @@ from muhatap.backing.reads.proof import (
 
 __all__ = [
     "DRILL_DAYS",
+    "MOST_LISTED",
     "Asked",
     "BackingRole",
     "BackingRow",

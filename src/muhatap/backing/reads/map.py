@@ -25,7 +25,7 @@ from muhatap.network.models import Commitment, Coverage, CoverageStatus, Member,
 from muhatap.network.permissions import NetworkPermission
 from muhatap.parties.models import Province
 
-MOST = 60
+MOST_LISTED = 60
 OWED = (Status.SIGNED, Status.ACTIVE, Status.SUSPENDED)
 
 
@@ -56,12 +56,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """A member that covers a service in a district, and how much of it is free today."""
+    """A member that covers a service in districts of a province, and how much of it is free today."""
 
     member_id: int
     member: str
     service: str
-    district: str
+    districts: int
     capacity: Decimal
     free: Decimal
     unit: str
@@ -194,26 +194,28 @@ def covering(actor: Actor, *, about: Asked, province: str) -> list[Covering]:
     rows = list(
         _covered(actor, about)
         .filter(district__province=province)
-        .select_related("member", "service", "district")
-        .order_by(TurkishOrder("member__short_name"), "service_id", TurkishOrder("district__name"))[:MOST]
+        .values("member", "member__short_name", "service", "unit")
+        .annotate(many=Sum("capacity"), places=Count("district", distinct=True))
+        .order_by(TurkishOrder("member__short_name"), "service", "unit")[:MOST_LISTED]
     )
     taken = (
         Commitment.objects.visible_to(actor)
-        .filter(member__in=[row.member_id for row in rows], district__province=province, period__contains=actor.today)
-        .values("member", "service", "district")
+        .filter(member__in=[row["member"] for row in rows], district__province=province, period__contains=actor.today)
+        .values("member", "service")
         .annotate(many=Sum("quantity"))
         .order_by()
     )
-    used = {(row["member"], row["service"], row["district"]): row["many"] for row in taken}
+    used = {(row["member"], row["service"]): row["many"] for row in taken}
+    names = {one.pk: one.name for one in Service.objects.filter(pk__in=[row["service"] for row in rows])}
     return [
         Covering(
-            row.member_id,
-            row.member.short_name,
-            row.service.name,
-            row.district.name,
-            row.capacity,
-            row.capacity - used.get((row.member_id, row.service_id, row.district_id), Decimal(0)),
-            row.unit,
+            row["member"],
+            row["member__short_name"],
+            names[row["service"]],
+            row["places"],
+            row["many"],
+            row["many"] - used.get((row["member"], row["service"]), Decimal(0)),
+            row["unit"],
         )
         for row in rows
     ]
@@ -240,7 +242,7 @@ def unbacked_in(actor: Actor, *, about: Asked, province: str) -> list[UnbackedRo
         Gap.objects.visible_to(actor)
         .filter(_standing(actor, about), promise__location__district__province=province)
         .select_related("promise__location", "promise__service", "promise__customer", "promise__contract__agreement")
-        .order_by("period", "pk")[:MOST]
+        .order_by("period", "pk")[:MOST_LISTED]
     )
     return [
         UnbackedRow(

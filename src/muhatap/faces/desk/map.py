@@ -41,7 +41,6 @@ LAYERS: dict[str, str | LazyText] = {
 # Percent of free capacity below which a province is tight, and below which it is as good as full.
 TIGHT, FULL = 30, 10
 RADIUS, GROWTH, LARGEST = 3.2, 1.2, 10.0
-LISTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +136,7 @@ def show(request: PageRequest) -> HttpResponse:
         "shapes": [_shape(one, shades, names, layer=layer, chosen=chosen, province=province) for one in outlines()],
         "spots": [*_spots(sites, "site"), *_spots(seats, "seat")],
         "legend": _legend(shades, layer),
+        "most": reads.MOST_LISTED,
         **(_inside(actor, layer, about, province) if province else _table(shades, names, layer, chosen)),
     }
     return render(request, "desk/map/show.html", context)
@@ -239,7 +239,7 @@ def _inside(actor: Actor, layer: str, about: reads.Asked, province: str) -> dict
             {
                 "url": reverse("member", args=[row.member_id]) + "?tab=coverage",
                 "cells": [
-                    Cell(row.member, sub=row.district),
+                    Cell(row.member, sub=_districts(row.districts)),
                     Cell(row.service),
                     Cell(f"{formats.qty(row.free, actor.language)} / {formats.qty(row.capacity, actor.language)}"),
                 ],
@@ -251,10 +251,14 @@ def _inside(actor: Actor, layer: str, about: reads.Asked, province: str) -> dict
     }
 
 
+def _districts(many: int) -> str:
+    return ngettext("%(count)d district", "%(count)d districts", many) % {"count": many}
+
+
 def _gaps_in(actor: Actor, about: reads.Asked, province: str) -> dict[str, Any]:
     filters = {"province": province, "service": about.service, "category": about.category}
     filters = {name: value for name, value in filters.items() if value}
-    rows = network.network_gaps(actor, query=ListQuery(filters=filters, limit=LISTED)).rows
+    rows = network.network_gaps(actor, query=ListQuery(filters=filters, limit=reads.MOST_LISTED)).rows
     return {
         "list_title": str(LAYERS["network_gaps"]),
         "columns": [_("What is missing"), _("State"), _("Wanted from")],

@@ -62,7 +62,7 @@ def _quantity(row: reads.NetworkGapRow, language: str) -> str:
 def _band(row: reads.NetworkGapRow, language: str) -> str:
     if row.price_least is None or row.price_most is None:
         return "—"
-    least, most = (formats.unit_price(price, language) for price in (row.price_least, row.price_most))
+    least, most = (formats.unit_price(price, language=language) for price in (row.price_least, row.price_most))
     return f"{least} – {most}"
 
 
