@@ -17,6 +17,7 @@ from muhatap.faces.desk.backing import address_of, day_asked
 from muhatap.faces.web import Cell, PageRequest, formats, page, render
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.money import Money
+from muhatap.network.permissions import NetworkPermission
 
 
 @page(BackingPermission.SEE)
@@ -30,7 +31,9 @@ def of_member(request: PageRequest, member_id: int) -> HttpResponse:
         money.append((label % {"count": it.overlap_days}, _money(it.overlap, actor)))
     if actor.may(BillingPermission.SEE):
         money += _open_with_member(actor, member_id)
-    back = {"label": it.name, "url": reverse("member", args=[member_id])}
+    # Who may not open the member comes from the drill.
+    home = "member" if actor.may(NetworkPermission.SEE) else "drill"
+    back = {"label": it.name, "url": reverse(home, args=[member_id])}
     return render(request, "desk/exits/show.html", _context(actor, it, money, back, _("Customer"), of_customer=False))
 
 

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from muhatap.backing.permissions import BackingPermission
 from muhatap.faces.desk.rounds import way_to_choose
 from muhatap.faces.web import (
     Cell,
@@ -164,9 +165,9 @@ def show(request: PageRequest, network_gap_id: int) -> HttpResponse:
         "actions": actions,
         "back": {"label": _("Network gaps"), "url": reverse("network_gaps")},
         "promise_columns": [_("Promise"), {"label": _("Quantity"), "numeric": True}, _("State")],
-        "promises": [_promise(one, row, actor.language) for one in it.promises],
+        "promises": [_promise(one, row, actor) for one in it.promises],
         "invitation_columns": [_("Company"), _("Invited"), _("Application")],
-        "invitations": [_invitation(one) for one in it.invitations],
+        "invitations": [_invitation(one, actor) for one in it.invitations],
         "entries": happened(actor, network_gap_id=network_gap_id),
     }
     return render(request, "desk/network_gaps/show.html", context)
@@ -216,19 +217,19 @@ def _facts(row: reads.NetworkGapRow, actor: Actor) -> list[dict[str, str]]:
     return facts
 
 
-def _promise(one: reads.GapPromise, row: reads.NetworkGapRow, language: str) -> dict[str, Any]:
+def _promise(one: reads.GapPromise, row: reads.NetworkGapRow, actor: Actor) -> dict[str, Any]:
     state = Cell(_("somebody fits"), tone="ok") if one.covered else Cell(_("nobody fits"), tone="bad")
     return {
-        "url": reverse("promise_backing", args=[one.promise_id]),
+        "url": reverse("promise_backing", args=[one.promise_id]) if actor.may(BackingPermission.SEE) else "",
         "cells": [
             Cell(one.location, sub=f"{one.customer} · {one.contract_number}"),
-            Cell(f"{formats.qty(one.quantity, language)} {row.unit}"),
+            Cell(f"{formats.qty(one.quantity, actor.language)} {row.unit}"),
             state,
         ],
     }
 
 
-def _invitation(one: reads.GapInvitation) -> dict[str, Any]:
+def _invitation(one: reads.GapInvitation, actor: Actor) -> dict[str, Any]:
     if one.application_id is None:
         return {
             "url": "",
@@ -236,7 +237,7 @@ def _invitation(one: reads.GapInvitation) -> dict[str, Any]:
         }
     tone = APPLICATION_TONES.get(one.application_status, "warn")
     return {
-        "url": reverse("application", args=[one.application_id]),
+        "url": reverse("application", args=[one.application_id]) if actor.may(NetworkPermission.REVIEW) else "",
         "cells": [
             Cell(one.company or one.email, sub=one.email),
             Cell(one.invited_at),
