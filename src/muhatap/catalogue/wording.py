@@ -11,6 +11,8 @@ PARAMETERS: dict[str, str | LazyText] = {
     "margin_target_percent": _("Suggested margin"),
     "gate_days": _("Days that must be backed before a start"),
     "replacement_lead_days": _("Days to replace a member"),
+    "standby_lead_hours": _("Hours until a standby member delivers"),
+    "handover_overlap_days": _("Days of overlap at a hand-over"),
     "audit_report_hours": _("Time to publish an audit report"),
     "iban_cool_off_days": _("Waiting time of a changed IBAN"),
     "proposal_validity_days": _("Validity of a proposal"),

@@ -185,3 +185,43 @@ class MembershipDrafted(Fact):
 
     agreement_id: int
     member_id: int
+
+
+@dataclass(frozen=True)
+class NetworkGapOpened(Fact):
+    """Nobody of the network can deliver a service in a district."""
+
+    network_gap_id: int
+    service_id: str
+    district_id: int
+
+
+@dataclass(frozen=True)
+class NetworkGapInvited(Fact):
+    """A company was invited because of a gap."""
+
+    network_gap_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class NetworkGapClosed(Fact):
+    """A member can deliver what was missing."""
+
+    network_gap_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class NetworkGapGivenUp(Fact):
+    """Nobody is looked for any more, and why."""
+
+    network_gap_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class NetworkGapReopened(Fact):
+    """Somebody is looked for again."""
+
+    network_gap_id: int

@@ -7,7 +7,7 @@ from muhatap.agreements.models import Kind
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.events import reacts_to
 from muhatap.network import commands, reads
-from muhatap.network.events import DocumentUploaded
+from muhatap.network.events import CoverageApproved, DocumentUploaded, InvitedToApply, MemberActivated
 
 
 @reacts_to(AgreementSigned)
@@ -21,3 +21,21 @@ def activate_signed_member(house: Actor, fact: AgreementSigned) -> None:
 def clear_older_uploads(house: Actor, fact: DocumentUploaded) -> None:
     """A newer upload takes older unchecked ones of its type out of the queue."""
     commands.replace_older_uploads(house, document_id=fact.document_id)
+
+
+@reacts_to(InvitedToApply)
+def keep_invitation_with_gaps(house: Actor, fact: InvitedToApply) -> None:
+    """An invitation for a service in a district belongs to what is missing there."""
+    commands.record_invitation(house, invitation_id=fact.invitation_id)
+
+
+@reacts_to(CoverageApproved)
+def fill_noted_gaps(house: Actor, fact: CoverageApproved) -> None:
+    """A covered place may be what was noted as missing."""
+    commands.close_noted_gaps(house, member_id=fact.member_id)
+
+
+@reacts_to(MemberActivated)
+def fill_noted_gaps_by_member(house: Actor, fact: MemberActivated) -> None:
+    """A member in force may deliver what was noted as missing."""
+    commands.close_noted_gaps(house, member_id=fact.member_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from muhatap.demand.rules.patterns import times_per_month
@@ -69,3 +69,25 @@ def times_a_month(basis: str, pattern: str, start: date) -> Decimal:
 def monthly_minor(unit_price: Decimal, quantity: Decimal, basis: str, pattern: str, start: date) -> int:
     """What a line comes to in an average month, in kuruş, half-up."""
     return monthly_amount(PricedQuantity(unit_price, quantity, basis, times_a_month(basis, pattern, start)))
+
+
+def price_band(price: Decimal | None, *, target: Decimal, floor: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """What a member may ask per unit so that the customer's price leaves our target margin, and at most its floor.
+
+    Margins in percent of the price; rounded down to a ten-thousandth, so that the floor always holds.
+    """
+    if price is None:
+        return None, None
+    parts = [price * (100 - percent) / 100 for percent in (target, floor)]
+    least, most = sorted(part.quantize(Decimal("0.0001"), ROUND_DOWN) for part in parts)
+    return least, most
+
+
+Band = tuple[Decimal | None, Decimal | None]
+
+
+def wider(one: Band, other: Band) -> Band:
+    """The band that holds both."""
+    least = [value for value in (one[0], other[0]) if value is not None]
+    most = [value for value in (one[1], other[1]) if value is not None]
+    return min(least, default=None), max(most, default=None)

@@ -27,6 +27,11 @@ from muhatap.network.events import (
     MemberReinstated,
     MembershipDrafted,
     MemberSuspended,
+    NetworkGapClosed,
+    NetworkGapGivenUp,
+    NetworkGapInvited,
+    NetworkGapOpened,
+    NetworkGapReopened,
     RateStated,
     StandingRecorded,
 )
@@ -52,6 +57,11 @@ SENTENCES: dict[type[Fact], LazyText] = {
     MemberReinstated: _("The member delivers again from %(on)s on"),
     MemberSuspended: _("The member is suspended from %(since)s on: %(reason)s"),
     MembershipDrafted: _("The membership agreement was drafted"),
+    NetworkGapClosed: _("A member can deliver what was missing"),
+    NetworkGapGivenUp: _("Nobody is looked for any more: %(reason)s"),
+    NetworkGapInvited: _("A company was invited because of a gap"),
+    NetworkGapOpened: _("Nobody of the network can deliver this"),
+    NetworkGapReopened: _("Somebody is looked for again"),
     RateStated: _("The member stated a price"),
     StandingRecorded: _("The standing of the month was recorded: %(grade)s"),
 }

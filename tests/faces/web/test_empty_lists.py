@@ -33,7 +33,7 @@ def said(page: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("face_name", "who", "lists"), [("desk", "desk", 28), ("customer", "customer_a", 11), ("member", "member_a", 9)]
+    ("face_name", "who", "lists"), [("desk", "desk", 29), ("customer", "customer_a", 11), ("member", "member_a", 9)]
 )
 def test_every_empty_list_says_what_it_is_for(
     face: Face, face_name: str, who: str, lists: int, request: pytest.FixtureRequest

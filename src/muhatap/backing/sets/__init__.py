@@ -2,6 +2,7 @@
 
 from muhatap.backing.sets.board import summary
 from muhatap.backing.sets.book import Book, prove_all
+from muhatap.backing.sets.drill import LossRow, Network, losses
 from muhatap.backing.sets.gaps import GapMove, exchange
 from muhatap.backing.sets.pieces import SegmentRow, segments
 from muhatap.backing.sets.terms import Assumed, Bond, apart, bonds, exchange_terms
@@ -20,3 +21,4 @@ __all__ = [
     "segments",
     "summary",
 ]
+__all__ = ["Book", "GapMove", "LossRow", "Network", "SegmentRow", "exchange", "losses", "prove_all", "segments"]

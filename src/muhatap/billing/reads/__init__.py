@@ -28,6 +28,7 @@ from muhatap.billing.reads.month_end import (
     open_months,
 )
 from muhatap.billing.reads.papers import invoice_paper, settlement_paper
+from muhatap.billing.reads.parting import Parting, parting
 from muhatap.billing.reads.receipts import customers_to_receive_from, receipt, receipts
 from muhatap.billing.reads.settlements import (
     payable_settlements,
@@ -58,6 +59,7 @@ __all__ = [
     "LineView",
     "MarginRow",
     "MonthEnd",
+    "Parting",
     "PaymentRow",
     "ReceiptRow",
     "SettlementRow",
@@ -79,6 +81,7 @@ __all__ = [
     "open_invoices",
     "open_months",
     "overdue_count",
+    "parting",
     "payable_settlements",
     "payment",
     "payments",

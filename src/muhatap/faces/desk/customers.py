@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from muhatap.backing.permissions import BackingPermission
 from muhatap.contracts import reads as contracts
 from muhatap.contracts.permissions import ContractPermission
 from muhatap.demand import reads as demand
@@ -93,6 +94,8 @@ def show(request: PageRequest, party_id: int) -> HttpResponse:
             {"label": _("Add a contact"), "url": reverse("contact_new", args=[party_id])},
             {"label": _("Register a location"), "url": reverse("location_new", args=[party_id])},
         ]
+    if actor.may(BackingPermission.SEE):
+        actions.append({"label": _("Exit plan"), "url": reverse("customer_exit", args=[party_id])})
     context = {
         "record": {
             "title": it.short_name,

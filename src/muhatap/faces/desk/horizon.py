@@ -45,7 +45,7 @@ def index(request: PageRequest) -> HttpResponse:
         "record": {"title": _("Cover horizon"), "subtitle": said},
         "columns": [
             _("State"),
-            _("What breaks"),
+            _("What is left open"),
             _("What is missing"),
             _("Breaks on"),
             _("Act by"),

@@ -7,6 +7,14 @@ from muhatap.network.models.applications import (
     Condition,
     Invitation,
 )
+from muhatap.network.models.gaps import (
+    ALIVE,
+    NETWORK_GAP_LIFECYCLE,
+    NetworkGap,
+    NetworkGapInvitation,
+    NetworkGapPromise,
+    NetworkGapStatus,
+)
 from muhatap.network.models.members import (
     MEMBER_LIFECYCLE,
     Member,
@@ -26,10 +34,12 @@ from muhatap.network.models.offers import (
 )
 
 __all__ = [
+    "ALIVE",
     "APPLICATION_LIFECYCLE",
     "COVERAGE_LIFECYCLE",
     "DOCUMENT_LIFECYCLE",
     "MEMBER_LIFECYCLE",
+    "NETWORK_GAP_LIFECYCLE",
     "Application",
     "ApplicationStatus",
     "Commitment",
@@ -42,6 +52,10 @@ __all__ = [
     "Member",
     "MemberStatus",
     "MembershipAgreement",
+    "NetworkGap",
+    "NetworkGapInvitation",
+    "NetworkGapPromise",
+    "NetworkGapStatus",
     "RateCard",
     "Standing",
 ]

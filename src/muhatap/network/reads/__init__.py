@@ -1,6 +1,6 @@
 """Every question about the network."""
 
-from muhatap.network.models import ApplicationStatus, CoverageStatus, DocumentStatus, MemberStatus
+from muhatap.network.models import ApplicationStatus, CoverageStatus, DocumentStatus, MemberStatus, NetworkGapStatus
 from muhatap.network.reads.applications import (
     ApplicationRow,
     ApplicationView,
@@ -15,6 +15,19 @@ from muhatap.network.reads.applications import (
     progress,
     suggested_conditions,
     waiting_applications,
+)
+from muhatap.network.reads.gaps import (
+    GapCount,
+    GapInvitation,
+    GapPromise,
+    NetworkGapRow,
+    NetworkGapView,
+    gaps_of_application,
+    gaps_of_promises,
+    network_gap,
+    network_gaps,
+    promises_waiting_for,
+    standing_gaps,
 )
 from muhatap.network.reads.members import (
     AgreementRow,
@@ -63,10 +76,16 @@ __all__ = [
     "CoverageStatus",
     "DocumentRow",
     "DocumentStatus",
+    "GapCount",
+    "GapInvitation",
+    "GapPromise",
     "InvitationView",
     "MemberRow",
     "MemberStatus",
     "MemberView",
+    "NetworkGapRow",
+    "NetworkGapStatus",
+    "NetworkGapView",
     "ProgressView",
     "RateRow",
     "Requirement",
@@ -84,14 +103,19 @@ __all__ = [
     "document_type_choices",
     "documents",
     "documents_of",
+    "gaps_of_application",
+    "gaps_of_promises",
     "invitation",
     "is_member",
     "member",
     "member_choices",
     "members",
     "membership_content",
+    "network_gap",
+    "network_gaps",
     "place_of",
     "progress",
+    "promises_waiting_for",
     "proposed_coverage",
     "province_choices",
     "rates_of",
@@ -99,6 +123,7 @@ __all__ = [
     "service_choices",
     "service_documents",
     "services_of",
+    "standing_gaps",
     "standings",
     "suggested_conditions",
     "waiting_applications",

@@ -1,5 +1,6 @@
 """Every change of rounds, their candidates, invitations to quote, quotes and awards."""
 
+from muhatap.sourcing.commands.gaps import keep_all_network_gaps, keep_network_gaps, look_again
 from muhatap.sourcing.commands.invitations import (
     DeadlinePassed,
     NobodyToInvite,
@@ -74,6 +75,9 @@ __all__ = [
     "decline_to_quote",
     "extend_quotes",
     "invite_to_quote",
+    "keep_all_network_gaps",
+    "keep_network_gaps",
+    "look_again",
     "open_round",
     "rank_candidates",
     "rank_when_all_answered",

@@ -11,6 +11,7 @@ from muhatap.sourcing.reads.comparing import (
     quotes_of,
     summaries,
 )
+from muhatap.sourcing.reads.fitting import Fitting, Place, fitting
 from muhatap.sourcing.reads.quotes import (
     AskedView,
     InvitationRow,
@@ -53,11 +54,13 @@ __all__ = [
     "ColumnView",
     "ComparedView",
     "ComparisonView",
+    "Fitting",
     "InvitableView",
     "InvitationRow",
     "InvitationView",
     "LineView",
     "PaperView",
+    "Place",
     "QuoteView",
     "QuotedLineView",
     "QuotedView",
@@ -70,6 +73,7 @@ __all__ = [
     "ShareView",
     "bases",
     "comparison",
+    "fitting",
     "invitable",
     "invitation",
     "invitations",

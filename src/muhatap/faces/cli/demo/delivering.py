@@ -23,10 +23,13 @@ from muhatap.network import commands as network
 from muhatap.operations import commands, reads
 from muhatap.parties import reads as parties
 from muhatap.sourcing import commands as sourcing
+from muhatap.sourcing import reads as rounds
 
 EVERYTHING = 2_000
 # One delivery in so many is not reported by the member: it stays late, is missed or is asked about.
 FORGOTTEN_ONE_IN, DISPUTED_ONE_IN = 24, 45
+# For every so manyth promise of these customers a second member stands by.
+STOOD_BY = {"pusula": 2, "isildak": 2, "cinaralti": 2, "yelken": 2}
 
 
 def sign_contract(world: World, cast: CustomerCast) -> None:
@@ -60,12 +63,34 @@ def source(world: World, cast: CustomerCast) -> None:
 def agree_with_members(world: World, cast: CustomerCast) -> None:
     """A project agreement with every chosen member, signed by both; one waits for its member's signature."""
     desk = world.desk(Role.NETWORK_DESK)
-    for place, made in enumerate(backing.draft_from_round(desk, round_id=world.ids["round", cast.key])):
+    drafted = backing.draft_from_round(desk, round_id=world.ids["round", cast.key])
+    if cast.key in STOOD_BY:
+        _stand_by(world, cast, {made.member_id: made.pk for made in drafted})
+    for place, made in enumerate(drafted):
         frozen = backing.freeze_project_agreement(desk, agreement_id=made.pk)
         send(world, desk, agreement_id=made.pk, version_id=frozen.pk)
         world.ids.setdefault(("agreements", cast.key), []).append((made.pk, made.member_id))
         if not (cast.key == "taspinar" and place == 1):
             sign_by_all(world, desk, world.member(party_id=made.member_id), agreement_id=made.pk)
+
+
+def _stand_by(world: World, cast: CustomerCast, drafts: dict[int, int]) -> None:
+    """For some promises the next in rank stands by, in the agreement it has for the project anyway."""
+    desk = world.desk(Role.NETWORK_DESK)
+    lines = rounds.sourcing_round(desk, round_id=world.ids["round", cast.key]).lines
+    for line in lines[:: STOOD_BY[cast.key]]:
+        ranked = rounds.comparison(desk, line_id=line.line_id).candidates
+        for one in ranked:
+            if one.fits and one.unit_price is not None and one.member_id in drafts and one.member_id != line.chosen_id:
+                backing.add_backing(
+                    desk,
+                    agreement_id=drafts[one.member_id],
+                    promise_id=line.promise_id,
+                    quantity=line.quantity,
+                    unit_price=one.unit_price,
+                    role="backup",
+                )
+                break
 
 
 def prepare(world: World, cast: CustomerCast) -> None:

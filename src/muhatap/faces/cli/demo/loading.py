@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import translation
 
 from muhatap.accounts import commands as accounts
-from muhatap.faces.cli.demo import auditing, delivering, money, network, quoting, selling
+from muhatap.faces.cli.demo import auditing, delivering, gaps, money, network, quoting, selling
 from muhatap.faces.cli.demo.agenda import Agenda, Doing
 from muhatap.faces.cli.demo.cast import CUSTOMERS, CustomerCast, members
 from muhatap.faces.cli.demo.logins import LOGINS, PASSWORD
@@ -44,6 +44,7 @@ def load_demo(progress: Callable[[str], None]) -> None:
         _plan_nights(agenda, today)
         delivering.plan(agenda, world)
         auditing.plan(agenda, world)
+        gaps.plan(agenda, world)
         money.plan(agenda, world)
         quoting.plan(agenda, world)
         day = world.now.date()

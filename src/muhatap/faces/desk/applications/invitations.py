@@ -37,11 +37,18 @@ class InviteForm(forms.Form):
             self.fields[name].choices = [("", "—"), *grouped]  # type: ignore[attr-defined]
 
 
+def _came_from(request: PageRequest) -> str:
+    """The round or gap an invitation is written for, else the list of applications."""
+    for name, page_name in (("round", "round"), ("gap", "network_gap")):
+        if (asked := request.GET.get(name, "")).isdigit():
+            return reverse(page_name, args=[int(asked)])
+    return reverse("applications")
+
+
 @page(NetworkPermission.INVITE)
 def invite(request: PageRequest) -> HttpResponse:
-    """Invite a company to apply; `?service=&district=&round=` come from a round nobody fits."""
-    round_id = request.GET.get("round", "")
-    back = reverse("round", args=[int(round_id)]) if round_id.isdigit() else reverse("applications")
+    """Invite a company to apply; `?service=&district=` and `round=` or `gap=` come from where nobody fits."""
+    back = _came_from(request)
     start = {"service_id": request.GET.get("service", ""), "district_id": request.GET.get("district", "")}
     return submit(
         request,

@@ -67,7 +67,7 @@ def show(request: PageRequest, application_id: int) -> HttpResponse:
             "number": it.number,
             "state": {"tone": TONES[it.status], "text": it.status_name},
             "subtitle": formats.moment(it.received_at, request.actor.language),
-            "facts": _facts(it),
+            "facts": [*_facts(it), *_gaps(request, application_id)],
         },
         "spine": steps(STEP),
         "next": _next(it),
@@ -76,6 +76,14 @@ def show(request: PageRequest, application_id: int) -> HttpResponse:
         "entries": happened(request.actor, application_id=application_id),
     }
     return render(request, "desk/applications/show.html", context)
+
+
+def _gaps(request: PageRequest, application_id: int) -> list[dict[str, str]]:
+    """The gaps of the network the company was invited for."""
+    return [
+        {"label": _("Network gap"), "value": number, "url": reverse("network_gap", args=[pk])}
+        for pk, number in reads.gaps_of_application(request.actor, application_id=application_id)
+    ]
 
 
 def _facts(it: reads.ApplicationView) -> list[tuple[str, str]]:

@@ -117,6 +117,9 @@ def show(request: PageRequest, member_id: int) -> HttpResponse:
 
 def _actions(actor: Actor, it: reads.MemberView) -> list[dict[str, Any]]:
     found = []
+    if actor.may(BackingPermission.SEE) and it.status in ("active", "suspended"):
+        found.append({"label": _("If it were lost"), "url": reverse("drill", args=[it.member_id])})
+        found.append({"label": _("Exit plan"), "url": reverse("member_exit", args=[it.member_id])})
     if actor.may(NetworkPermission.SUSPEND):
         if it.status == "active":
             found.append({"label": _("Suspend"), "url": reverse("member_suspend", args=[it.member_id])})
