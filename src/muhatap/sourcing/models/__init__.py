@@ -1,5 +1,6 @@
-"""What choosing members keeps: rounds with their lines, candidates with their reasons, awards."""
+"""What choosing members keeps: rounds with their lines, candidates with their reasons, plans, awards."""
 
+from muhatap.sourcing.models.plans import PLAN_LIFECYCLE, Plan, PlanLine, PlanStatus
 from muhatap.sourcing.models.rounds import (
     LINE_LIFECYCLE,
     ROUND_LIFECYCLE,
@@ -13,10 +14,14 @@ from muhatap.sourcing.models.rounds import (
 
 __all__ = [
     "LINE_LIFECYCLE",
+    "PLAN_LIFECYCLE",
     "ROUND_LIFECYCLE",
     "Award",
     "Candidate",
     "LineStatus",
+    "Plan",
+    "PlanLine",
+    "PlanStatus",
     "Round",
     "RoundLine",
     "RoundStatus",
