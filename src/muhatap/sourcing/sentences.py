@@ -10,6 +10,10 @@ from muhatap.sourcing.events import (
     AwardWithdrawn,
     CandidatesRanked,
     LineAwarded,
+    PlanApplied,
+    PlanAsked,
+    PlanGivenUp,
+    PlanReady,
     RoundClosed,
     RoundOpened,
 )
@@ -18,6 +22,10 @@ SENTENCES: dict[type[Fact], LazyText] = {
     AwardWithdrawn: _("A choice was taken back"),
     CandidatesRanked: _("The candidates were judged"),
     LineAwarded: _("A member was chosen"),
+    PlanApplied: _("The members of a plan were chosen"),
+    PlanAsked: _("The best plan was asked for"),
+    PlanGivenUp: _("A plan was given up"),
+    PlanReady: _("The best plan is ready"),
     RoundClosed: _("The round was closed"),
     RoundOpened: _("A sourcing round was opened"),
 }

@@ -100,8 +100,8 @@ def sound(made: Inputs, free: Free, choice: Choice) -> bool:
         for number in range(DAYS):
             day = FIRST + timedelta(days=number)
             used = sum(one.quantity for one in mine if day in one.period)
-            room = sum(one.capacity for one in coverage if day in one.period)
-            room -= sum(one.quantity for one in taken if day in one.period)
+            room = sum((one.capacity for one in coverage if day in one.period), Decimal(0))
+            room -= sum((one.quantity for one in taken if day in one.period), Decimal(0))
             if used and used > room:
                 return False
     return True

@@ -117,10 +117,7 @@ def test_a_solver_that_dies_leaves_a_plan_with_its_gap(monkeypatch: pytest.Monke
     made = make(SMALL, seconds=20)
     assert (made.word, made.cost, made.bound) == ("gap", 3200, None)
     assert [one.member_id for one in made.lines] == [2, 1, 1]
-    assert made.faults == ["whole ended without an answer", "search ended without an answer"] or made.faults == [
-        "search ended without an answer",
-        "whole ended without an answer",
-    ]
+    assert sorted(made.faults) == ["search ended without an answer", "whole ended without an answer"]
 
 
 def test_solvers_that_cannot_be_started_leave_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,10 +157,7 @@ def test_another_plan_changes_as_few_lines_as_the_penalty_says() -> None:
     # Leaving pays only in the third line: 1 000 a month against a penalty of 500.
     assert [(one.member_id, one.changed) for one in made.lines] == [(2, False), (2, False), (1, True)]
     assert (made.cost, made.objective) == (3500, 4000)
-    assert made.curve == [Point(12_500, 0, 4500, 0), Point(125, 2, 3200, 0)] or made.curve == [
-        Point(12_500, 0, 4500, 0),
-        Point(0, 2, 3200, 0),
-    ]
+    assert made.curve == [Point(12_500, 0, 4500, 0), Point(500, 1, 3500, 0), Point(0, 2, 3200, 0)]
 
 
 @pytest.mark.parametrize(

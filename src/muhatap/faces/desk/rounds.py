@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from muhatap.faces.desk.plan_tables import comparison_table
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -120,18 +121,10 @@ def new(request: PageRequest, contract_id: int) -> HttpResponse:
     )
 
 
-def _next(it: reads.RoundView) -> dict[str, Any] | None:
+def _next(it: reads.RoundView, plans: list[reads.PlanRow]) -> dict[str, Any] | None:
     pk, open_lines, nobody = it.round_id, it.count("open"), it.count("nobody")
     if it.status == "open" and open_lines:
-        sentence = _("%(count)d promises wait for a choice. Look at the comparison, or award all first ranks.") % {
-            "count": open_lines
-        }
-        return {
-            "sentence": sentence,
-            "label": _("Award first ranks"),
-            "url": reverse("round_award_first", args=[pk]),
-            "method": "post",
-        }
+        return _plan_step(pk, open_lines, plans)
     if it.status == "open" and nobody:
         line = next(line for line in it.lines if line.status == "nobody")
         sentence = _(
@@ -146,6 +139,23 @@ def _next(it: reads.RoundView) -> dict[str, Any] | None:
             "url": reverse("project_agreement_new", args=[pk]),
         }
     return None
+
+
+def _plan_step(round_id: int, open_lines: int, plans: list[reads.PlanRow]) -> dict[str, Any]:
+    """From open lines to a plan, or to the newest one where it still holds."""
+    newest = plans[0] if plans else None
+    if newest is not None and newest.status in {"asked", "computing"}:
+        sentence = _("Plan %(number)d is being computed.") % {"number": newest.number}
+    elif newest is not None and newest.status == "ready" and not newest.stale and newest.applied_at is None:
+        sentence = _("Plan %(number)d is ready: look at it and choose its members.") % {"number": newest.number}
+    else:
+        sentence = _("%(count)d promises wait for a choice. Let the best plan for all of them be found.") % {
+            "count": open_lines
+        }
+        url = reverse("round_plan_find", args=[round_id])
+        return {"sentence": sentence, "label": _("Find the best plan"), "url": url, "method": "post"}
+    url = reverse("round_plan", args=[newest.plan_id])
+    return {"sentence": sentence, "label": _("Open plan %(number)d") % {"number": newest.number}, "url": url}
 
 
 def way_to_choose(actor: Actor, contract_id: int, promise_id: int, *, alone: bool = False) -> dict[str, str]:
@@ -167,20 +177,13 @@ def invitation_url(line: reads.LineView, round_id: int) -> str:
 def show(request: PageRequest, round_id: int) -> HttpResponse:
     """One round: its promises, who comes first, who was chosen."""
     it = reads.sourcing_round(request.actor, round_id=round_id)
+    plans = reads.plans_of_round(request.actor, round_id=round_id)
     language = request.actor.language
-    actions = []
-    if it.status == "open" and request.actor.may(SourcingPermission.OPEN):
-        actions = [
-            {"label": _("Rank again"), "url": reverse("round_rank", args=[round_id]), "icon": "refresh"},
-            {"label": _("Cancel the round"), "url": reverse("round_cancel", args=[round_id])},
-        ]
-        # With nobody left open it is the next step itself.
-        if it.count("awarded") and it.count("nobody") and not it.count("open"):
-            actions.insert(
-                0, {"label": _("Draft project agreements"), "url": reverse("project_agreement_new", args=[round_id])}
-            )
+    actions = _actions(it) if it.status == "open" and request.actor.may(SourcingPermission.OPEN) else []
     context = {
         "it": it,
+        "plans": comparison_table(plans, language) if plans else None,
+        "first_ranks": it.status == "open" and it.count("open") and request.actor.may(SourcingPermission.AWARD),
         "columns": [
             _("Promise"),
             _("State"),
@@ -196,12 +199,29 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
             "subtitle": _("until %(day)s") % {"day": formats.day(it.deadline, language)},
         },
         "spine": steps(5),
-        "next": _next(it),
+        "next": _next(it, plans),
         "actions": actions,
         "back": {"label": _("Sourcing rounds"), "url": reverse("rounds")},
         "entries": happened(request.actor, round_id=round_id),
     }
     return render(request, "desk/rounds/show.html", context)
+
+
+def _actions(it: reads.RoundView) -> list[dict[str, Any]]:
+    """What may be done with an open round beside its next step."""
+    actions = [
+        {"label": _("Rank again"), "url": reverse("round_rank", args=[it.round_id]), "icon": "refresh"},
+        {"label": _("Cancel the round"), "url": reverse("round_cancel", args=[it.round_id])},
+    ]
+    if it.count("awarded"):
+        actions.insert(0, {"label": _("Replace a member"), "url": reverse("round_plan_replace", args=[it.round_id])})
+    if it.count("open") or it.count("nobody"):
+        actions.insert(0, {"label": _("Plan with conditions"), "url": reverse("round_plan_new", args=[it.round_id])})
+    # With nobody left open it is the next step itself.
+    if it.count("awarded") and it.count("nobody") and not it.count("open"):
+        url = reverse("project_agreement_new", args=[it.round_id])
+        actions.insert(0, {"label": _("Draft project agreements"), "url": url})
+    return actions
 
 
 def _line(line: reads.LineView, round_id: int, language: str) -> dict[str, Any]:

@@ -1,5 +1,21 @@
-"""Every change of rounds, their candidates and awards."""
+"""Every change of rounds, their candidates, plans and awards."""
 
+from muhatap.sourcing.commands.applying import (
+    CapacityGone,
+    NothingInPlan,
+    PlanIsApplied,
+    PlanIsStale,
+    PlanNotReady,
+    apply_plan,
+)
+from muhatap.sourcing.commands.plans import (
+    NothingToPlan,
+    ask_for_plan,
+    begin_plan,
+    compute_plan,
+    finish_plan,
+    vary_plan,
+)
 from muhatap.sourcing.commands.rounds import (
     DoesNotFit,
     InAnotherRound,
@@ -17,17 +33,29 @@ from muhatap.sourcing.commands.rounds import (
 )
 
 __all__ = [
+    "CapacityGone",
     "DoesNotFit",
     "InAnotherRound",
     "LinesOpen",
+    "NothingInPlan",
+    "NothingToPlan",
     "NothingToSource",
+    "PlanIsApplied",
+    "PlanIsStale",
+    "PlanNotReady",
     "ReasonMissing",
     "RoundIsOver",
+    "apply_plan",
+    "ask_for_plan",
     "award",
     "award_first_ranks",
+    "begin_plan",
     "cancel_round",
     "close_round",
+    "compute_plan",
+    "finish_plan",
     "open_round",
     "rank_candidates",
+    "vary_plan",
     "withdraw_award",
 ]

@@ -1,5 +1,17 @@
-"""Every question later packages and faces may ask about rounds."""
+"""Every question later packages and faces may ask about rounds and their plans."""
 
+from muhatap.sourcing.reads.alternatives import AlternativeView, PlanLineDetail, UnfitView, plan_line
+from muhatap.sourcing.reads.plans import (
+    BlockView,
+    PlanChoices,
+    PlanLineView,
+    PlanRow,
+    PlanView,
+    PointView,
+    plan_choices,
+    plans_of_round,
+    round_plan,
+)
 from muhatap.sourcing.reads.rounds import (
     CandidateView,
     ComparisonView,
@@ -17,17 +29,30 @@ from muhatap.sourcing.reads.rounds import (
 )
 
 __all__ = [
+    "AlternativeView",
+    "BlockView",
     "CandidateView",
     "ComparisonView",
     "LineView",
+    "PlanChoices",
+    "PlanLineDetail",
+    "PlanLineView",
+    "PlanRow",
+    "PlanView",
+    "PointView",
     "ReasonView",
     "RoundRow",
     "RoundView",
+    "UnfitView",
     "bases",
     "comparison",
     "kind_words",
     "open_rounds",
+    "plan_choices",
+    "plan_line",
+    "plans_of_round",
     "reason_words",
+    "round_plan",
     "rounds",
     "sourcing_round",
 ]

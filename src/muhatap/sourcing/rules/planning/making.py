@@ -127,11 +127,10 @@ def _blocks(inputs: Inputs, open_lines: frozenset[int], seconds: float, faults: 
 
 
 def _curve(inputs: Inputs, seconds: float) -> list[Point]:
-    """The cost against the number of changed lines, from the fewest changes on; a point no other beats on both."""
+    """The cost against the number of changed lines, from the fewest changes on; only plans no other beats in both."""
     mean = sum(pair.monthly for pair in inputs.pairs) * inputs.conditions.months // max(len(inputs.pairs), 1)
     found: list[Point] = []
-    for part in CURVE:
-        penalty = mean * part // 100
+    for penalty in sorted({*(mean * part // 100 for part in CURVE), inputs.conditions.penalty}):
         built = build(replace(inputs, conditions=replace(inputs.conditions, penalty=penalty)))
         choice = _solved(built, max(seconds, LEAST_SECONDS)).choice
         told = tell(inputs, built, choice)
