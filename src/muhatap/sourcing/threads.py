@@ -6,12 +6,11 @@ from muhatap.kernel.threads import Thread
 from muhatap.sourcing.models import Plan, Round
 
 THREADS = [
-    Thread("round_id", "round", Round.objects.all, lambda row: str(row.number), ("contract__customer_id",)),
     Thread(
         "round_plan_id",
         "round_plan",
         lambda: Plan.objects.select_related("round"),
         lambda row: f"{row.round.number} / {row.number}",
-        beside=True,
     ),
+    Thread("round_id", "round", Round.objects.all, lambda row: str(row.number), ("contract__customer_id",)),
 ]

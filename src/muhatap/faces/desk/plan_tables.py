@@ -88,7 +88,7 @@ def comparison_table(plans: Sequence[reads.PlanRow], language: str) -> dict[str,
             }
         )
     columns = [
-        _("Plan"),
+        _("Number"),
         _("State"),
         _("Conditions"),
         {"label": _("A month"), "numeric": True},

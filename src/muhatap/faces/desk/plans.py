@@ -55,12 +55,14 @@ class ConditionsForm(forms.Form):
         gettext_lazy("Most lines to one member"), unit="%", decimals=0, required=False,
         help_text=gettext_lazy("In per cent of all lines of the round."),
     )  # fmt: skip
-    least_members = number_field(gettext_lazy("At least so many members"), decimals=0, required=False)
+    least_members = number_field(
+        gettext_lazy("At least so many members"), unit=gettext_lazy("members"), decimals=0, required=False
+    )
     least_score = number_field(
-        gettext_lazy("Least score"), decimals=0, required=False,
+        gettext_lazy("Least score"), unit=gettext_lazy("points"), decimals=0, required=False,
         help_text=gettext_lazy("Members without a score yet are not held back."),
     )  # fmt: skip
-    excluded = many_field(gettext_lazy("Leave out"), required=False, whole_number=True)
+    excluded = many_field(gettext_lazy("Leave out of the plan"), required=False, whole_number=True)
 
     def __init__(self, *args: Any, choices: reads.PlanChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
