@@ -1,4 +1,4 @@
-"""The tables of a plan's page: its lines, the curve of changes, the plans of a round beside each other, the proof."""
+"""What the pages of rounds and plans share: its lines, the curve of changes, the plans of a round beside each other, the proof."""
 
 from __future__ import annotations
 
@@ -132,3 +132,20 @@ def proof(it: reads.PlanView, language: str) -> list[tuple[str, str]]:
         facts.append((_("What went wrong on the way"), "; ".join(it.faults)))
     facts.append((_("Inputs (SHA-256)"), it.inputs_sha256))
     return facts
+
+
+def plan_step(round_id: int, open_lines: int, plans: Sequence[reads.PlanRow]) -> dict[str, Any]:
+    """From open lines to a plan, or to the newest one where it still holds."""
+    newest = plans[0] if plans else None
+    if newest is not None and newest.status in {"asked", "computing"}:
+        sentence = _("Plan %(number)d is being computed.") % {"number": newest.number}
+    elif newest is not None and newest.status == "ready" and not newest.stale and newest.applied_at is None:
+        sentence = _("Plan %(number)d is ready: look at it and choose its members.") % {"number": newest.number}
+    else:
+        sentence = _("%(count)d promises wait for a choice. Let the best plan for all of them be found.") % {
+            "count": open_lines
+        }
+        url = reverse("round_plan_find", args=[round_id])
+        return {"sentence": sentence, "label": _("Find the best plan"), "url": url, "method": "post"}
+    url = reverse("round_plan", args=[newest.plan_id])
+    return {"sentence": sentence, "label": _("Open plan %(number)d") % {"number": newest.number}, "url": url}

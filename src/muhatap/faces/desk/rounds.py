@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from muhatap.faces.desk.plan_tables import comparison_table
+from muhatap.faces.desk.plan_tables import comparison_table, plan_step
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -124,7 +124,7 @@ def new(request: PageRequest, contract_id: int) -> HttpResponse:
 def _next(it: reads.RoundView, plans: list[reads.PlanRow]) -> dict[str, Any] | None:
     pk, open_lines, nobody = it.round_id, it.count("open"), it.count("nobody")
     if it.status == "open" and open_lines:
-        return _plan_step(pk, open_lines, plans)
+        return plan_step(pk, open_lines, plans)
     if it.status == "open" and nobody:
         line = next(line for line in it.lines if line.status == "nobody")
         sentence = _(
@@ -139,23 +139,6 @@ def _next(it: reads.RoundView, plans: list[reads.PlanRow]) -> dict[str, Any] | N
             "url": reverse("project_agreement_new", args=[pk]),
         }
     return None
-
-
-def _plan_step(round_id: int, open_lines: int, plans: list[reads.PlanRow]) -> dict[str, Any]:
-    """From open lines to a plan, or to the newest one where it still holds."""
-    newest = plans[0] if plans else None
-    if newest is not None and newest.status in {"asked", "computing"}:
-        sentence = _("Plan %(number)d is being computed.") % {"number": newest.number}
-    elif newest is not None and newest.status == "ready" and not newest.stale and newest.applied_at is None:
-        sentence = _("Plan %(number)d is ready: look at it and choose its members.") % {"number": newest.number}
-    else:
-        sentence = _("%(count)d promises wait for a choice. Let the best plan for all of them be found.") % {
-            "count": open_lines
-        }
-        url = reverse("round_plan_find", args=[round_id])
-        return {"sentence": sentence, "label": _("Find the best plan"), "url": url, "method": "post"}
-    url = reverse("round_plan", args=[newest.plan_id])
-    return {"sentence": sentence, "label": _("Open plan %(number)d") % {"number": newest.number}, "url": url}
 
 
 def way_to_choose(actor: Actor, contract_id: int, promise_id: int, *, alone: bool = False) -> dict[str, str]:

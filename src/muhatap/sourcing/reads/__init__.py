@@ -1,17 +1,8 @@
 """Every question later packages and faces may ask about rounds and their plans."""
 
 from muhatap.sourcing.reads.alternatives import AlternativeView, PlanLineDetail, UnfitView, plan_line
-from muhatap.sourcing.reads.plans import (
-    BlockView,
-    PlanChoices,
-    PlanLineView,
-    PlanRow,
-    PlanView,
-    PointView,
-    plan_choices,
-    plans_of_round,
-    round_plan,
-)
+from muhatap.sourcing.reads.plan_views import BlockView, PlanChoices, PlanLineView, PlanRow, PlanView, PointView
+from muhatap.sourcing.reads.plans import plan_choices, plans_of_round, round_plan
 from muhatap.sourcing.reads.rounds import (
     CandidateView,
     ComparisonView,

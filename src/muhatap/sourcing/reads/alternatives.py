@@ -10,7 +10,8 @@ from muhatap.kernel.commands import ask
 from muhatap.kernel.money import Money
 from muhatap.sourcing.models import Candidate, PlanLine
 from muhatap.sourcing.permissions import SourcingPermission
-from muhatap.sourcing.reads.plans import PlanLineView, PlanView, line_view, names_of, round_plan
+from muhatap.sourcing.reads.plan_views import PlanLineView, PlanView
+from muhatap.sourcing.reads.plans import line_view, names_of, round_plan
 from muhatap.sourcing.reads.rounds import ReasonView, reason_words
 from muhatap.sourcing.rules.candidates import Word
 from muhatap.sourcing.why import bar_words

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -30,133 +28,10 @@ from muhatap.sourcing.models import (
     RoundStatus,
 )
 from muhatap.sourcing.permissions import SourcingPermission
+from muhatap.sourcing.reads.plan_views import BlockView, PlanChoices, PlanLineView, PlanRow, PlanView, PointView
 from muhatap.sourcing.rules.planning.inputs import Conditions
 from muhatap.sourcing.sets import months_left
 from muhatap.sourcing.why import block_words, why_words
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """A plan among those of its round; `differs` counts lines with another member than in the newest ready plan."""
-
-    plan_id: int
-    number: int
-    status: str
-    status_name: str
-    asked_at: datetime
-    asked_by: str
-    monthly: Money | None
-    cost: Money | None
-    gap: Money | None
-    gap_percent: Decimal | None
-    open_lines: int
-    members: int
-    differs: int
-    conditions: tuple[str, ...]
-    stale: bool
-    applied_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLineView:
-    """A line of a plan."""
-
-    line_id: int
-    location: str
-    place: str
-    service: str
-    member_id: int | None
-    member: str
-    monthly: Money | None
-    cost: Money | None
-    why: str
-    next_member: str
-    next_extra: Money | None
-    changed: bool
-    held: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BlockView:
-    """What would have to give way, and the lines that wait for it."""
-
-    text: str
-    member_id: int
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PointView:
-    """The plan with fewer or more changed lines."""
-
-    penalty: Money
-    changed: int
-    cost: Money
-    open_lines: int
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlanView:
-    """A plan with its proof; what stands open where it could not be served."""
-
-    plan_id: int
-    round_id: int
-    round_number: str
-    round_open: bool
-    customer: str
-    contract_number: str
-    number: int
-    status: str
-    status_name: str
-    stale: bool
-    asked_at: datetime
-    asked_by: str
-    ready_at: datetime | None
-    applied_at: datetime | None
-    applied_by: str
-    months: int
-    conditions: tuple[str, ...]
-    excluded: tuple[tuple[int, str], ...]
-    monthly: Money | None
-    cost: Money | None
-    members: int
-    gap: Money | None
-    gap_percent: Decimal | None
-    proven: bool
-    bound: Money | None
-    saving: Money | None
-    hand_open: int
-    lines: tuple[PlanLineView, ...]
-    blocks: tuple[BlockView, ...]
-    curve: tuple[PointView, ...]
-    inputs_sha256: str
-    solver: str
-    seed: int
-    seconds: Decimal | None
-    faults: tuple[str, ...]
-    currency: str
-
-    @property
-    def open_lines(self) -> int:
-        """Lines without a member."""
-        return sum(line.member_id is None for line in self.lines)
-
-    @property
-    def waiting(self) -> bool:
-        """Whether it is still being computed."""
-        return self.status in {PlanStatus.ASKED, PlanStatus.COMPUTING}
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChoices:
-    """What a form about a plan of a round offers: months left, members that fit some line, members chosen already."""
-
-    round_number: str
-    months: int
-    lines: int
-    members: tuple[tuple[int, str], ...]
-    awarded: tuple[tuple[int, str], ...]
 
 
 def plan_choices(actor: Actor, *, round_id: int) -> PlanChoices:
@@ -296,8 +171,6 @@ def round_plan(actor: Actor, *, plan_id: int) -> PlanView:
     lines = _lines(row, asked, currency)
     where = {line.line_id: f"{line.location} · {line.service}" for line in lines}
     names = names_of([*_named([row]), *(block["member"] for block in row.blocking)])
-    gap, percent = gap_of(row)
-    saving = None if row.cost is None or row.hand_open else row.hand_cost - row.cost
     return PlanView(
         plan_id=row.pk,
         round_id=row.round_id,
@@ -305,37 +178,54 @@ def round_plan(actor: Actor, *, plan_id: int) -> PlanView:
         round_open=row.round.status == RoundStatus.OPEN,
         customer=row.round.contract.customer.short_name,
         contract_number=row.round.contract.agreement.number,
-        number=row.number,
-        status=row.status,
-        status_name=str(row.get_status_display()),
-        stale=_stale(row),
-        asked_at=row.asked_at,
-        asked_by=row.asked_by.name if row.asked_by else "",
-        ready_at=row.ready_at,
-        applied_at=row.applied_at,
-        applied_by=row.applied_by.name if row.applied_by else "",
         months=asked.months,
         conditions=conditions_in_words(asked, names, currency),
         excluded=tuple((one, names.get(one, "")) for one in asked.excluded),
-        monthly=_money(row.monthly_cost, currency),
-        cost=_money(row.cost, currency),
         members=len({line.member_id for line in lines if line.member_id is not None}),
-        gap=_money(gap, currency),
-        gap_percent=percent,
-        proven=row.word == "proven",
-        bound=_money(row.bound, currency),
-        saving=_money(saving, currency),
-        hand_open=row.hand_open,
         lines=lines,
         blocks=tuple(_block(block, names, where) for block in row.blocking),
         curve=_curve(row, currency),
-        inputs_sha256=row.inputs_sha256,
-        solver=row.solver,
-        seed=row.seed,
-        seconds=row.seconds,
-        faults=tuple(row.faults),
         currency=currency,
+        **_course(row),
+        **_figures(row, currency),
     )
+
+
+def _course(row: Any) -> dict[str, Any]:
+    """Where a plan stands, who asked and decided, and what it was made with."""
+    return {
+        "number": row.number,
+        "status": row.status,
+        "status_name": str(row.get_status_display()),
+        "stale": _stale(row),
+        "asked_at": row.asked_at,
+        "asked_by": row.asked_by.name if row.asked_by else "",
+        "ready_at": row.ready_at,
+        "applied_at": row.applied_at,
+        "applied_by": row.applied_by.name if row.applied_by else "",
+        "inputs_sha256": row.inputs_sha256,
+        "solver": row.solver,
+        "seed": row.seed,
+        "seconds": row.seconds,
+        "faults": tuple(row.faults),
+    }
+
+
+def _figures(row: Any, currency: str) -> dict[str, Any]:
+    """What a plan costs, how far it is from the best possible, and what it saves against choosing by hand."""
+    gap, percent = gap_of(row)
+    # By hand with lines left open costs less and is no comparison.
+    saving = None if row.cost is None or row.hand_open else row.hand_cost - row.cost
+    return {
+        "monthly": _money(row.monthly_cost, currency),
+        "cost": _money(row.cost, currency),
+        "gap": _money(gap, currency),
+        "gap_percent": percent,
+        "proven": row.word == "proven",
+        "bound": _money(row.bound, currency),
+        "saving": _money(saving, currency),
+        "hand_open": row.hand_open,
+    }
 
 
 def _block(block: Mapping[str, Any], names: Mapping[int, str], where: Mapping[int, str]) -> BlockView:
