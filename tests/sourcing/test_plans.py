@@ -228,6 +228,20 @@ def test_a_member_that_drops_out_is_replaced_with_the_fewest_changes(
     }
 
 
+def test_a_line_nobody_else_can_take_is_taken_back_from_the_member_that_drops_out(
+    desk: Actor, opened: Round, members: tuple[Member, Member]
+) -> None:
+    cheap, dear = (member.pk for member in members)
+    big = lines_of(opened)[2].pk
+    commands.apply_plan(desk, plan_id=planned(desk, opened, Conditions(locks=((big, cheap),))).pk)
+    # The cheap member has the line of ten and no room beside it: one or two of the lines of five fit in its place.
+    again = planned(desk, opened, Conditions(again=True, excluded=(dear,)))
+    commands.apply_plan(desk, plan_id=again.pk)
+    assert set(Award.objects.values_list("member_id", flat=True)) == {cheap}
+    assert Award.objects.count() == 3 - chosen(again).count(None)
+    assert sum(line.status == LineStatus.OPEN for line in lines_of(opened)) == chosen(again).count(None)
+
+
 def test_a_line_nobody_can_take_says_what_would_have_to_give_way(
     desk: Actor, opened: Round, members: tuple[Member, Member]
 ) -> None:

@@ -55,9 +55,8 @@ def apply_plan(actor: Actor, *, plan_id: int) -> Plan:
     if not rows:
         raise NothingInPlan(_("This plan has a member for no line. Invite companies, or change its conditions."))
     moving = _to_choose(plan, rows)
-    for row in moving:
-        if row.line.status == LineStatus.AWARDED:
-            withdraw_award(actor, line_id=row.line_id)
+    for line_id in [*_left_behind(plan), *(row.line_id for row in moving if row.line.status == LineStatus.AWARDED)]:
+        withdraw_award(actor, line_id=line_id)
     _choose(actor, plan, moving)
     plan.applied_by_id, plan.applied_at = actor.user_id, actor.now
     plan.save(update_fields=["applied_by", "applied_at"])
@@ -99,6 +98,15 @@ def _to_choose(plan: Plan, rows: list[Any]) -> list[Any]:
             % {"number": plan.number, "lines": _named(moved)}
         )
     return [row for row in rows if now.get(row.line_id) != row.member_id]
+
+
+def _left_behind(plan: Plan) -> list[int]:
+    """Awarded lines for which a plan that may change them has nobody: the awards there are taken back too."""
+    if not plan.inputs["conditions"]["again"]:
+        return []
+    nobody = PlanLine.objects.filter(plan=plan, member__isnull=True).values("line")
+    gone = Award.objects.filter(line__in=nobody)
+    return list(gone.order_by("line__position").values_list("line_id", flat=True))
 
 
 def _choose(actor: Actor, plan: Plan, rows: list[Any]) -> None:
