@@ -10,6 +10,7 @@ class SourcingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Reactions register themselves; a package without any has no such file.
-        if find_spec("muhatap.sourcing.reactions"):
-            import_module("muhatap.sourcing.reactions")
+        # Reactions and handlers of the outbox register themselves; a package without any has no such file.
+        for name in ("muhatap.sourcing.reactions", "muhatap.sourcing.handlers"):
+            if find_spec(name):
+                import_module(name)

@@ -110,3 +110,37 @@ class QuotesDecided(Fact):
     """Everybody who was asked for a quote was told how it ended."""
 
     round_id: int
+
+
+@dataclass(frozen=True)
+class PlanAsked(Fact):
+    """Somebody asked for the best plan of a round."""
+
+    round_plan_id: int
+    round_id: int
+
+
+@dataclass(frozen=True)
+class PlanReady(Fact):
+    """The best plan of a round stands with its bound."""
+
+    round_plan_id: int
+    round_id: int
+    open_lines: int
+
+
+@dataclass(frozen=True)
+class PlanGivenUp(Fact):
+    """A plan was not made: the round was over, or nothing was left to plan."""
+
+    round_plan_id: int
+    round_id: int
+
+
+@dataclass(frozen=True)
+class PlanApplied(Fact):
+    """The members of a plan were chosen."""
+
+    round_plan_id: int
+    round_id: int
+    chosen: int

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from muhatap.faces.desk import quotes
+from muhatap.faces.desk.plan_tables import comparison_table, plan_step
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -121,18 +122,10 @@ def new(request: PageRequest, contract_id: int) -> HttpResponse:
     )
 
 
-def _next(it: reads.RoundView) -> dict[str, Any] | None:
+def _next(it: reads.RoundView, plans: list[reads.PlanRow]) -> dict[str, Any] | None:
     pk, open_lines, nobody = it.round_id, it.count("open"), it.count("nobody")
     if it.status == "open" and open_lines:
-        sentence = _("%(count)d promises wait for a choice. Look at the comparison, or award all first ranks.") % {
-            "count": open_lines
-        }
-        return {
-            "sentence": sentence,
-            "label": _("Award first ranks"),
-            "url": reverse("round_award_first", args=[pk]),
-            "method": "post",
-        }
+        return plan_step(pk, open_lines, plans)
     if it.status == "open" and nobody:
         line = next(line for line in it.lines if line.status == "nobody")
         sentence = _(
@@ -168,20 +161,13 @@ def invitation_url(line: reads.LineView, round_id: int) -> str:
 def show(request: PageRequest, round_id: int) -> HttpResponse:
     """One round: its promises, who comes first, who was chosen."""
     it = reads.sourcing_round(request.actor, round_id=round_id)
+    plans = reads.plans_of_round(request.actor, round_id=round_id)
     language = request.actor.language
-    actions = []
-    if it.status == "open" and request.actor.may(SourcingPermission.OPEN):
-        actions = [
-            {"label": _("Rank again"), "url": reverse("round_rank", args=[round_id]), "icon": "refresh"},
-            {"label": _("Cancel the round"), "url": reverse("round_cancel", args=[round_id])},
-        ]
-        # With nobody left open it is the next step itself.
-        if it.count("awarded") and it.count("nobody") and not it.count("open"):
-            actions.insert(
-                0, {"label": _("Draft project agreements"), "url": reverse("project_agreement_new", args=[round_id])}
-            )
+    actions = _actions(it) if it.status == "open" and request.actor.may(SourcingPermission.OPEN) else []
     context = {
         "it": it,
+        "plans": comparison_table(plans, language) if plans else None,
+        "first_ranks": it.status == "open" and it.count("open") and request.actor.may(SourcingPermission.AWARD),
         "columns": [
             _("Promise"),
             _("State"),
@@ -197,12 +183,29 @@ def show(request: PageRequest, round_id: int) -> HttpResponse:
             "subtitle": _("until %(day)s") % {"day": formats.day(it.deadline, language)},
         },
         "spine": steps(5),
-        "next": quotes.first_step(request.actor, it) or _next(it),
+        "next": quotes.first_step(request.actor, it) or _next(it, plans),
         "actions": [*quotes.actions_of(it), *actions],
         "back": {"label": _("Sourcing rounds"), "url": reverse("rounds")},
         "entries": happened(request.actor, round_id=round_id),
     }
     return render(request, "desk/rounds/show.html", context)
+
+
+def _actions(it: reads.RoundView) -> list[dict[str, Any]]:
+    """What may be done with an open round beside its next step."""
+    actions = [
+        {"label": _("Rank again"), "url": reverse("round_rank", args=[it.round_id]), "icon": "refresh"},
+        {"label": _("Cancel the round"), "url": reverse("round_cancel", args=[it.round_id])},
+    ]
+    if it.count("awarded"):
+        actions.insert(0, {"label": _("Replace a member"), "url": reverse("round_plan_replace", args=[it.round_id])})
+    if it.count("open") or it.count("nobody"):
+        actions.insert(0, {"label": _("Plan with conditions"), "url": reverse("round_plan_new", args=[it.round_id])})
+    # With nobody left open it is the next step itself.
+    if it.count("awarded") and it.count("nobody") and not it.count("open"):
+        url = reverse("project_agreement_new", args=[it.round_id])
+        actions.insert(0, {"label": _("Draft project agreements"), "url": url})
+    return actions
 
 
 def _line(line: reads.LineView, round_id: int, language: str) -> dict[str, Any]:

@@ -1,6 +1,18 @@
-"""Every change of rounds, their candidates, invitations to quote, quotes and awards."""
+"""Every change of rounds, their candidates, plans, quotes and awards."""
 
-from muhatap.sourcing.commands.gaps import keep_all_network_gaps, keep_network_gaps, look_again
+from muhatap.sourcing.commands.applying import (
+    CapacityGone,
+    NothingInPlan,
+    PlanIsApplied,
+    PlanIsStale,
+    PlanNotReady,
+    apply_plan,
+)
+from muhatap.sourcing.commands.gaps import (
+    keep_all_network_gaps,
+    keep_network_gaps,
+    look_again,
+)
 from muhatap.sourcing.commands.invitations import (
     DeadlinePassed,
     NobodyToInvite,
@@ -13,6 +25,14 @@ from muhatap.sourcing.commands.invitations import (
     rank_where_invited,
     remind_invited,
     tell_results,
+)
+from muhatap.sourcing.commands.plans import (
+    NothingToPlan,
+    ask_for_plan,
+    begin_plan,
+    compute_plan,
+    finish_plan,
+    vary_plan,
 )
 from muhatap.sourcing.commands.quotes import (
     AbsurdPrice,
@@ -49,6 +69,7 @@ from muhatap.sourcing.commands.rounds import (
 
 __all__ = [
     "AbsurdPrice",
+    "CapacityGone",
     "DeadlinePassed",
     "DoesNotFit",
     "InAnotherRound",
@@ -59,21 +80,31 @@ __all__ = [
     "NobodyToInvite",
     "NobodyToRemind",
     "NotInvitable",
+    "NothingInPlan",
     "NothingQuoted",
+    "NothingToPlan",
     "NothingToSend",
     "NothingToSource",
+    "PlanIsApplied",
+    "PlanIsStale",
+    "PlanNotReady",
     "QuotedLine",
     "ReasonMissing",
     "RoundIsOver",
     "TooManyFiles",
     "WrongUnit",
+    "apply_plan",
+    "ask_for_plan",
     "attach_to_quote",
     "award",
     "award_first_ranks",
+    "begin_plan",
     "cancel_round",
     "close_round",
+    "compute_plan",
     "decline_to_quote",
     "extend_quotes",
+    "finish_plan",
     "invite_to_quote",
     "keep_all_network_gaps",
     "keep_network_gaps",
@@ -88,6 +119,7 @@ __all__ = [
     "save_quote",
     "send_quote",
     "tell_results",
+    "vary_plan",
     "withdraw_award",
     "withdraw_quote",
 ]

@@ -123,12 +123,13 @@ def _sourced(contract: Any, promise_ids: Sequence[int] | None, today: date) -> l
 @command(SourcingPermission.OPEN)
 def rank_candidates(actor: Actor, *, round_id: int) -> Round:
     """Judge every member again for the lines that are not decided: documents, capacity and prices have moved on."""
-    opened = _open(actor, round_id)
+    opened = open_or_refuse(actor, round_id)
     _rank(actor, opened)
     return opened
 
 
-def _open(actor: Actor, round_id: int) -> Round:
+def open_or_refuse(actor: Actor, round_id: int) -> Round:
+    """The round, held until the command ends. Raises: RoundIsOver."""
     row: Round = Round.objects.visible_to(actor).select_for_update().get(pk=round_id)
     if row.status != RoundStatus.OPEN:
         raise RoundIsOver(_("Round %(number)s is over. Open a new one.") % {"number": row.number})
@@ -201,7 +202,7 @@ def award(actor: Actor, *, line_id: int, member_id: int, reason: str = "") -> Aw
         .select_related("promise__location")
         .get(pk=line_id)
     )
-    _open(actor, line.round_id)
+    open_or_refuse(actor, line.round_id)
     rank, unit_price = _place_of(line, member_id, reason)
     line.status = LINE_LIFECYCLE.move(line.status, LineStatus.AWARDED)
     line.save(update_fields=["status"])
@@ -247,7 +248,7 @@ def award_first_ranks(actor: Actor, *, round_id: int) -> tuple[int, int]:
 
     A member runs full on the way, so the rest is ranked again and awarded until nothing moves.
     """
-    opened = _open(actor, round_id)
+    opened = open_or_refuse(actor, round_id)
     done, before = 0, -1
     while done != before:
         before = done
@@ -268,7 +269,7 @@ def award_first_ranks(actor: Actor, *, round_id: int) -> tuple[int, int]:
 def withdraw_award(actor: Actor, *, line_id: int) -> RoundLine:
     """Take a choice back while the round is open; the capacity is free again. Raises: RoundIsOver."""
     line: Any = RoundLine.objects.visible_to(actor).select_for_update().get(pk=line_id)
-    _open(actor, line.round_id)
+    open_or_refuse(actor, line.round_id)
     made = Award.objects.get(line=line)
     line.status = LINE_LIFECYCLE.move(line.status, LineStatus.OPEN)
     line.save(update_fields=["status"])
@@ -289,7 +290,7 @@ def withdraw_award(actor: Actor, *, line_id: int) -> RoundLine:
 @command(SourcingPermission.OPEN)
 def close_round(actor: Actor, *, round_id: int) -> Round:
     """End a round in which every line is decided. Raises: LinesOpen, RoundIsOver."""
-    opened = _open(actor, round_id)
+    opened = open_or_refuse(actor, round_id)
     waiting = RoundLine.objects.filter(round=opened, status__in=[LineStatus.OPEN, LineStatus.NOBODY]).count()
     if waiting:
         raise LinesOpen(_("%(count)d lines are not decided yet. Award them, or cancel the round.") % {"count": waiting})
@@ -299,7 +300,7 @@ def close_round(actor: Actor, *, round_id: int) -> Round:
 @command(SourcingPermission.OPEN)
 def cancel_round(actor: Actor, *, round_id: int) -> Round:
     """Give a round up: lines that are not decided are dropped, what was awarded stays awarded. Raises: RoundIsOver."""
-    opened = _open(actor, round_id)
+    opened = open_or_refuse(actor, round_id)
     for line in RoundLine.objects.select_for_update().filter(
         round=opened, status__in=[LineStatus.OPEN, LineStatus.NOBODY]
     ):

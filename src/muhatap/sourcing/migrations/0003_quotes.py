@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("catalogue", "0001_initial"),
         ("kernel", "0003_several_things_at_once"),
         ("parties", "0002_location_name"),
-        ("sourcing", "0001_initial"),
+        ("sourcing", "0002_plans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

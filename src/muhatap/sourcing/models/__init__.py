@@ -1,5 +1,11 @@
-"""What choosing members keeps: rounds with their lines, candidates with their reasons, invitations, quotes, awards."""
+"""What choosing members keeps: rounds with their lines, candidates with their reasons, plans, quotes, awards."""
 
+from muhatap.sourcing.models.plans import (
+    PLAN_LIFECYCLE,
+    Plan,
+    PlanLine,
+    PlanStatus,
+)
 from muhatap.sourcing.models.quotes import (
     INVITATION_LIFECYCLE,
     QUOTE_LIFECYCLE,
@@ -26,6 +32,7 @@ from muhatap.sourcing.models.rounds import (
 __all__ = [
     "INVITATION_LIFECYCLE",
     "LINE_LIFECYCLE",
+    "PLAN_LIFECYCLE",
     "QUOTE_LIFECYCLE",
     "ROUND_LIFECYCLE",
     "AskedLine",
@@ -34,6 +41,9 @@ __all__ = [
     "InvitationStatus",
     "LineResult",
     "LineStatus",
+    "Plan",
+    "PlanLine",
+    "PlanStatus",
     "Quote",
     "QuoteFile",
     "QuoteInvitation",

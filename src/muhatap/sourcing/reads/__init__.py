@@ -1,5 +1,11 @@
-"""Every question later packages and faces may ask about rounds."""
+"""Every question later packages and faces may ask about rounds, plans and quotes."""
 
+from muhatap.sourcing.reads.alternatives import (
+    AlternativeView,
+    PlanLineDetail,
+    UnfitView,
+    plan_line,
+)
 from muhatap.sourcing.reads.comparing import (
     CellView,
     ColumnView,
@@ -11,7 +17,24 @@ from muhatap.sourcing.reads.comparing import (
     quotes_of,
     summaries,
 )
-from muhatap.sourcing.reads.fitting import Fitting, Place, fitting
+from muhatap.sourcing.reads.fitting import (
+    Fitting,
+    Place,
+    fitting,
+)
+from muhatap.sourcing.reads.plan_views import (
+    BlockView,
+    PlanChoices,
+    PlanLineView,
+    PlanRow,
+    PlanView,
+    PointView,
+)
+from muhatap.sourcing.reads.plans import (
+    plan_choices,
+    plans_of_round,
+    round_plan,
+)
 from muhatap.sourcing.reads.quotes import (
     AskedView,
     InvitationRow,
@@ -32,6 +55,7 @@ from muhatap.sourcing.reads.rounds import (
     RoundView,
     bases,
     comparison,
+    judged,
     kind_words,
     open_rounds,
     reason_words,
@@ -47,7 +71,9 @@ from muhatap.sourcing.reads.selection import (
 )
 
 __all__ = [
+    "AlternativeView",
     "AskedView",
+    "BlockView",
     "CandidateView",
     "CellView",
     "ChoiceView",
@@ -61,6 +87,12 @@ __all__ = [
     "LineView",
     "PaperView",
     "Place",
+    "PlanChoices",
+    "PlanLineDetail",
+    "PlanLineView",
+    "PlanRow",
+    "PlanView",
+    "PointView",
     "QuoteView",
     "QuotedLineView",
     "QuotedView",
@@ -71,16 +103,22 @@ __all__ = [
     "RoundView",
     "SelectionView",
     "ShareView",
+    "UnfitView",
     "bases",
     "comparison",
     "fitting",
     "invitable",
     "invitation",
     "invitations",
+    "judged",
     "kind_words",
     "open_rounds",
+    "plan_choices",
+    "plan_line",
+    "plans_of_round",
     "quotes_of",
     "reason_words",
+    "round_plan",
     "rounds",
     "selection",
     "sourcing_round",

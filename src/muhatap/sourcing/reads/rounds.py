@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from muhatap.contracts.models import Promise
 from muhatap.demand.rules.prices import unit_words
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
@@ -22,7 +23,8 @@ from muhatap.kernel.periods import Period
 from muhatap.kernel.text import TurkishOrder
 from muhatap.sourcing.models import Award, Candidate, LineStatus, Round, RoundLine, RoundStatus
 from muhatap.sourcing.permissions import SourcingPermission
-from muhatap.sourcing.rules.candidates import Word
+from muhatap.sourcing.rules.candidates import Verdict, Word, judge, ranked
+from muhatap.sourcing.sets import load, wanted_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,3 +345,14 @@ def bases(actor: Actor, *, round_id: int) -> list[tuple[str, str]]:
     rows = RoundLine.objects.visible_to(actor).filter(round_id=round_id)
     pairs = rows.values_list("promise__service_id", "promise__basis").distinct()
     return sorted(pairs.order_by("promise__service_id", "promise__basis"))
+
+
+def judged(actor: Actor, *, promise_id: int) -> list[tuple[int | None, Verdict]]:
+    """Every member that has to do with a promise's service, judged and ranked as a round would; nothing is kept.
+
+    Raises: Promise.DoesNotExist.
+    """
+    ask(actor, SourcingPermission.SEE)
+    promise = Promise.objects.visible_to(actor).select_related("location__district").get(pk=promise_id)
+    wanted = wanted_of(promise, actor.today)
+    return ranked(judge(wanted, offer) for offer in load([promise]).offers(promise, wanted))

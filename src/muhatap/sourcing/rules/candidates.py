@@ -36,6 +36,14 @@ class Reason:
         return {"kind": self.kind, "word": self.word.value, "code": self.code, "values": dict(self.values)}
 
 
+# Reasons without values are the same for everybody.
+VALID = Reason("documents", Word.YES, "valid")
+NOT_COVERED, COVERED = Reason("coverage", Word.NO, "not_covered"), Reason("coverage", Word.YES, "covered")
+IN_FORCE = Reason("membership", Word.YES, "in_force")
+NONE_YET = Reason("standing", Word.NOTE, "none_yet")
+NO_PRICE = Reason("price", Word.NO, "none")
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a promise asks of a member, from its first day that is still to come."""
@@ -140,13 +148,13 @@ def _membership(wanted: Wanted, offer: Offer) -> list[Reason]:
     elif not held.covers(wanted.period):
         found.append(Reason("membership", Word.NOTE, "agreement_ends", {"day": _end(held)}))
     elif not found:
-        found.append(Reason("membership", Word.YES, "in_force"))
+        found.append(IN_FORCE)
     return found
 
 
 def _coverage(wanted: Wanted, offer: Offer) -> list[Reason]:
     if not offer.coverage:
-        return [Reason("coverage", Word.NO, "not_covered")]
+        return [NOT_COVERED]
     if any(row.unit != wanted.unit for row in offer.coverage):
         return [Reason("coverage", Word.NO, "other_unit")]
     left = wanted.period.minus(row.period for row in offer.coverage)
@@ -156,7 +164,7 @@ def _coverage(wanted: Wanted, offer: Offer) -> list[Reason]:
     values = {"free": str(free), "wanted": str(wanted.quantity)}
     enough = free >= wanted.quantity
     return [
-        Reason("coverage", Word.YES, "covered"),
+        COVERED,
         Reason("capacity", Word.YES if enough else Word.NO, "free" if enough else "short", values),
     ]
 
@@ -176,11 +184,14 @@ def least_free(period: Period, coverage: Iterable[Covered], taken: Iterable[Take
 
 def _documents(wanted: Wanted, offer: Offer) -> list[Reason]:
     start = wanted.period.start
-    missing = [paper for paper in offer.papers if not any(start in period for period in paper.held)]
+    lacking = [paper for paper in offer.papers if not any(period.covers(wanted.period) for period in paper.held)]
+    if not lacking:
+        return [VALID]
+    missing = [paper for paper in lacking if not any(start in period for period in paper.held)]
     blocking = [paper.name for paper in missing if paper.blocks]
     useful = [paper.name for paper in missing if not paper.blocks]
     ending: dict[str, date] = {}
-    for paper in offer.papers:
+    for paper in lacking:
         if paper.blocks and paper not in missing and (left := wanted.period.minus(paper.held)):
             ending[paper.name] = left[0].start
     found = []
@@ -192,12 +203,12 @@ def _documents(wanted: Wanted, offer: Offer) -> list[Reason]:
         found.append(Reason("documents", Word.NOTE, "run_out", {"names": names, "day": first.isoformat()}))
     if useful:
         found.append(Reason("documents", Word.NOTE, "practice_missing", {"names": ", ".join(sorted(useful))}))
-    return found or [Reason("documents", Word.YES, "valid")]
+    return found or [VALID]
 
 
 def _standing(offer: Offer) -> Reason:
     if offer.score is None:
-        return Reason("standing", Word.NOTE, "none_yet")
+        return NONE_YET
     values = {"score": str(offer.score), "grade": grade_of(offer.score), "least": str(LEAST_SCORE)}
     good = offer.score >= LEAST_SCORE
     return Reason("standing", Word.YES if good else Word.NO, "good" if good else "low", values)
@@ -216,7 +227,7 @@ def _price(wanted: Wanted, offer: Offer) -> tuple[Decimal | None, int | None, li
     if answer is not None and answer.valid_until is not None:
         notes = [Reason("price", Word.NOTE, "quote_lapsed", {"day": answer.valid_until.isoformat()})]
     if offer.unit_price is None:
-        return None, None, [*notes, Reason("price", Word.NO, "none")]
+        return None, None, [*notes, NO_PRICE]
     cost = monthly_minor(offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
     stated = Reason("price", Word.YES, "stated", {"unit_price": str(offer.unit_price)})
     return offer.unit_price, cost, [*notes, stated]

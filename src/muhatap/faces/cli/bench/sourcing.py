@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from muhatap.faces.cli.bench.candidates import candidates
 from muhatap.faces.cli.bench.telling import peak_mb, progress, tell
 from muhatap.faces.cli.refusals import CannotRun
 from muhatap.sourcing.rules.optimum.greedy import one_by_one
@@ -97,5 +98,6 @@ def _synthetic(lines: int, members: int, seconds: float) -> int:
             "open_lines": len(solved.open_lines),
             "peak_mb": peak_mb(),
         }
+        | candidates()
     )
     return 0

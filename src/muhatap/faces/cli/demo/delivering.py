@@ -16,7 +16,7 @@ from muhatap.faces.cli.demo.agenda import Agenda
 from muhatap.faces.cli.demo.cast import CUSTOMERS, CustomerCast, MemberCast, members
 from muhatap.faces.cli.demo.signing import send, sign_by_all
 from muhatap.faces.cli.stages.world import World
-from muhatap.kernel.actors import ISTANBUL
+from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.lists import ListQuery
 from muhatap.network import commands as network
@@ -24,8 +24,11 @@ from muhatap.operations import commands, reads
 from muhatap.parties import reads as parties
 from muhatap.sourcing import commands as sourcing
 from muhatap.sourcing import reads as rounds
+from muhatap.sourcing.rules.planning.inputs import Conditions
 
 EVERYTHING = 2_000
+# The customer whose members were chosen by a plan; what engaging a member costs (kuruş), and the time for a plan.
+PLANNED, ENGAGEMENT, PLAN_SECONDS = "yelken", 4_500_000, 5.0
 # One delivery in so many is not reported by the member: it stays late, is missed or is asked about.
 FORGOTTEN_ONE_IN, DISPUTED_ONE_IN = 24, 45
 # For every so manyth promise of these customers a second member stands by.
@@ -50,14 +53,34 @@ def sign_contract(world: World, cast: CustomerCast) -> None:
 
 
 def source(world: World, cast: CustomerCast) -> None:
-    """A sourcing round over the contract's promises; the first in rank is chosen."""
+    """A sourcing round over the contract's promises; the best plan is applied, or the first in rank are chosen."""
     desk = world.desk(Role.NETWORK_DESK)
     opened = sourcing.open_round(
         desk, contract_id=world.ids["contract", cast.key], deadline=desk.today + timedelta(days=4)
     )
     sourcing.rank_candidates(desk, round_id=opened.pk)
-    sourcing.award_first_ranks(desk, round_id=opened.pk)
+    if cast.key == PLANNED:
+        sourcing.apply_plan(desk, plan_id=_best_plan(desk, opened.pk))
+    else:
+        sourcing.award_first_ranks(desk, round_id=opened.pk)
     world.ids["round", cast.key] = opened.pk
+
+
+def plan_members(world: World, cast: CustomerCast) -> None:
+    """While a contract is being signed, a round is open for it and its best plan is ready to be looked at."""
+    desk = world.desk(Role.NETWORK_DESK)
+    opened = sourcing.open_round(
+        desk, contract_id=world.ids["contract", cast.key], deadline=desk.today + timedelta(days=14)
+    )
+    world.ids["round", cast.key] = opened.pk
+    _best_plan(desk, opened.pk)
+
+
+def _best_plan(desk: Actor, round_id: int) -> int:
+    """Ask for the best plan and compute it at once; the demo waits for no worker."""
+    asked = sourcing.ask_for_plan(desk, round_id=round_id, conditions=Conditions(months=24, engagement=ENGAGEMENT))
+    sourcing.compute_plan(desk, plan_id=asked.pk, seconds=PLAN_SECONDS)
+    return asked.pk
 
 
 def agree_with_members(world: World, cast: CustomerCast) -> None:

@@ -111,6 +111,8 @@ def _plan_customer(agenda: Agenda, world: World, cast: CustomerCast, place: int)
     for doing, before in zip(steps, SO_FAR.get(cast.stage, RUNNING), strict=False):
         day = (start if cast.stage == "running" else world.ids["today"]) - timedelta(days=before)
         agenda.on(day, doing, hour=13, minute=place)
+    if cast.stage == "signing":
+        agenda.on(world.ids["today"] - timedelta(days=3), lambda w: delivering.plan_members(w, cast), hour=10)
     if cast.stage == "running":
         agenda.on(start, lambda w: delivering.go_live(w, cast), hour=6, minute=30 + place)
 

@@ -30,8 +30,16 @@ def play_round(world: World) -> str:
 
 
 def play_award(world: World) -> str:
-    """The new member fits now; the choice is made for every promise."""
+    """The new member fits now; the best plan is found and its members are chosen for every promise."""
     desk = world.desk(Role.NETWORK_DESK)
     opened = commands.rank_candidates(desk, round_id=world.ids["round"])
-    awarded, left = commands.award_first_ranks(desk, round_id=opened.pk)
-    return f"{opened.number}: {awarded} promises awarded with every reason on record, {left} left"
+    asked = commands.ask_for_plan(desk, round_id=opened.pk)
+    world.settle()
+    plan = reads.round_plan(desk, plan_id=asked.pk)
+    commands.apply_plan(desk, plan_id=plan.plan_id)
+    awarded = len(plan.lines) - plan.open_lines
+    proof = "no plan is cheaper" if plan.proven else f"at most {plan.gap_percent} % from the best possible"
+    return (
+        f"{opened.number}: plan {plan.number} ({proof}); {awarded} promises awarded with every reason on record,"
+        f" {plan.open_lines} left"
+    )

@@ -175,6 +175,7 @@ def build(problem: Problem, *, strong: Ints | None = None, pairs: Ints | None = 
             ints(np.zeros(count)), member_at[columns.members], np.ones(count),
             floats([problem.least_members]), floats([INFINITY]),
         )  # fmt: skip
+        _in_use(rows, problem, columns, member_at)
     cost = np.concatenate(
         [problem.pair_cost[chosen], problem.engage[columns.members], problem.open_cost[columns.open_lines]]
     )
@@ -187,6 +188,19 @@ def _engaged(problem: Problem, chosen: Ints) -> Ints:
     if problem.least_members:
         return ints(members)
     return ints(members[problem.engage[members] > 0])
+
+
+def _in_use(rows: _Rows, problem: Problem, columns: Columns, member_at: Ints) -> None:
+    """Only a member with a line counts as one: y ≤ Σ x."""
+    count, at = len(columns.members), np.full(problem.members, -1, dtype=np.int32)
+    at[columns.members] = np.arange(count, dtype=np.int32)
+    rows.add(
+        np.concatenate([np.arange(count, dtype=np.int32), at[problem.pair_member[columns.pairs]]]),
+        np.concatenate([member_at[columns.members], np.arange(len(columns.pairs), dtype=np.int32)]),
+        np.concatenate([np.ones(count), -np.ones(len(columns.pairs))]),
+        np.full(count, -INFINITY),
+        np.zeros(count),
+    )
 
 
 def _every_line_once(rows: _Rows, problem: Problem, columns: Columns) -> None:
