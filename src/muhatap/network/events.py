@@ -44,6 +44,24 @@ class ConditionMet(Fact):
 
 
 @dataclass(frozen=True)
+class ConditionStated(Fact):
+    """A member was told what it must bring, do or keep to."""
+
+    condition_id: int
+    member_id: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ConditionEnded(Fact):
+    """A condition of a member holds until a day."""
+
+    condition_id: int
+    member_id: int
+    on: date
+
+
+@dataclass(frozen=True)
 class ApplicationApproved(Fact):
     """An applicant became a member."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from muhatap.catalogue.models import DocumentType
+from muhatap.catalogue.models import DocumentType, Service
 from muhatap.contracts.models import Promise
 from muhatap.kernel.periods import Period
 from muhatap.network.models import (
@@ -26,7 +26,8 @@ from muhatap.network.models import (
     RateCard,
     Standing,
 )
-from muhatap.network.reads import service_documents
+from muhatap.network.reads import ConditionBook, condition_book, service_documents
+from muhatap.network.rules import Context
 from muhatap.sourcing.rules.candidates import Covered, Offer, Paper, Taken, Wanted
 
 IN_NETWORK = (MemberStatus.APPROVED, MemberStatus.ACTIVE, MemberStatus.SUSPENDED)
@@ -55,6 +56,8 @@ class Network:
     scores: dict[int, Decimal]
     rates: dict[tuple[int, str, str], list[Any]]
     serving: dict[str, set[int]]
+    conditions: ConditionBook
+    categories: dict[str, str]
 
     def offers(self, promise: Promise, wanted: Wanted) -> list[Offer]:
         """Every member that has to do with the promise's service, as it stands for this promise."""
@@ -78,6 +81,17 @@ class Network:
             ),
             score=self.scores.get(member.pk),
             unit_price=self._price(member.pk, promise, wanted.period.start),
+            conditions=lambda day, monthly: self.conditions.verdicts(
+                member.pk,
+                Context(
+                    day,
+                    service_id=promise.service_id,
+                    category_id=self.categories.get(promise.service_id),
+                    province_id=promise.location.district.province_id,
+                    customer_id=promise.customer_id,
+                    monthly=monthly,
+                ),
+            ),
         )
 
     def _price(self, member_id: int, promise: Promise, day: date) -> Decimal | None:
@@ -119,6 +133,8 @@ def load(promises: Sequence[Promise]) -> Network:
         {},
         defaultdict(list),
         serving,
+        condition_book(),
+        dict(Service.objects.filter(pk__in=services).values_list("pk", "category_id")),
     )
     for rate in rates:
         serving[rate.service_id].add(rate.member_id)

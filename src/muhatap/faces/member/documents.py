@@ -72,7 +72,7 @@ def index(request: PageRequest) -> HttpResponse:
         },
         "needs": [(need, TONES[need.state], need_words()[need.state]) for need in needs],
         "documents": [(row, *_state(row), _valid(row, actor.language)) for row in rows],
-        "conditions": [one for one in reads.member(actor, member_id=member_id).conditions if not one.document_name],
+        "conditions": [one for one in reads.conditions_of_member(actor, member_id=member_id) if not one.over],
         "may_offer": actor.may(NetworkPermission.OFFER),
         "spine": steps(5),
         "next": step,

@@ -3,16 +3,21 @@
 from muhatap.network.commands.applications import (
     AlreadyMember,
     ConditionsOpen,
-    NewCondition,
     NoSuchInvitation,
     apply,
     approve_application,
     invite,
-    meet_condition,
     refuse_application,
     review_application,
     state_conditions,
     withdraw_application,
+)
+from muhatap.network.commands.conditions import (
+    MetByItself,
+    NewCondition,
+    end_condition,
+    meet_condition,
+    state_condition,
 )
 from muhatap.network.commands.documents import (
     AlreadyExpired,
@@ -51,6 +56,7 @@ __all__ = [
     "ConditionsOpen",
     "CoveredAlready",
     "MembershipStands",
+    "MetByItself",
     "NewCondition",
     "NoCapacity",
     "NoSuchInvitation",
@@ -62,6 +68,7 @@ __all__ = [
     "approve_coverages",
     "commit_capacity",
     "draft_membership",
+    "end_condition",
     "end_coverage",
     "free_capacity",
     "freeze_membership",
@@ -76,6 +83,7 @@ __all__ = [
     "reject_document",
     "replace_older_uploads",
     "review_application",
+    "state_condition",
     "state_conditions",
     "state_rate",
     "suspend_member",

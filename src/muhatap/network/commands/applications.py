@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,13 +18,13 @@ from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
 from muhatap.kernel.numbering import next_number
 from muhatap.kernel.wall import show_token
+from muhatap.network.commands.conditions import NewCondition
 from muhatap.network.events import (
     ApplicationApproved,
     ApplicationReceived,
     ApplicationRefused,
     ApplicationReviewed,
     ApplicationWithdrawn,
-    ConditionMet,
     ConditionsStated,
     InvitedToApply,
 )
@@ -57,16 +55,6 @@ class ConditionsOpen(Refusal):
 
 class AlreadyMember(Refusal):
     """The company is a member already."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewCondition:
-    """A condition to state: a document or a sentence, due on a day, before the approval or after it."""
-
-    text: str
-    due_on: date
-    document_type_id: str | None = None
-    before_approval: bool = False
 
 
 def _checked(tax_number: str, services: Sequence[str], workers: int) -> dict[str, Any]:
@@ -243,31 +231,11 @@ def state_conditions(
     application.status = APPLICATION_LIFECYCLE.move(application.status, ApplicationStatus.CONDITIONS)
     application.score = score
     application.save(update_fields=["status", "score"])
-    rows = [
-        Condition(
-            application=application,
-            document_type_id=condition.document_type_id,
-            text=condition.text.strip(),
-            before_approval=condition.before_approval,
-            due_on=condition.due_on,
-        )
-        for condition in conditions
-    ]
+    rows = [condition.row(application=application) for condition in conditions]
     Condition.objects.bulk_create(rows)
     _tell(application)
     announce(ConditionsStated(application_id=application.pk, condition_ids=tuple(row.pk for row in rows)), by=actor)
     return application
-
-
-@command(NetworkPermission.REVIEW)
-def meet_condition(actor: Actor, *, condition_id: int) -> Condition:
-    """Note that what an applicant or member was asked for is there."""
-    condition: Condition = Condition.objects.visible_to(actor).select_for_update().get(pk=condition_id)
-    if condition.met_on is None:
-        condition.met_on = actor.today
-        condition.save(update_fields=["met_on"])
-        announce(ConditionMet(condition_id=condition.pk, met_on=actor.today), by=actor)
-    return condition
 
 
 @command(NetworkPermission.REVIEW)

@@ -1,6 +1,6 @@
 """Every question about the network."""
 
-from muhatap.network.models import ApplicationStatus, CoverageStatus, DocumentStatus, MemberStatus
+from muhatap.network.models import ApplicationStatus, Asks, CoverageStatus, DocumentStatus, Effect, MemberStatus
 from muhatap.network.reads.applications import (
     ApplicationRow,
     ApplicationView,
@@ -15,6 +15,16 @@ from muhatap.network.reads.applications import (
     progress,
     suggested_conditions,
     waiting_applications,
+)
+from muhatap.network.reads.conditions import (
+    ConditionBook,
+    MemberCondition,
+    category_choices,
+    condition_book,
+    condition_codes,
+    conditions_of_member,
+    customer_choices,
+    verdict_words,
 )
 from muhatap.network.reads.members import (
     AgreementRow,
@@ -57,13 +67,17 @@ __all__ = [
     "ApplicationRow",
     "ApplicationStatus",
     "ApplicationView",
+    "Asks",
     "Blocker",
+    "ConditionBook",
     "ConditionView",
     "CoverageRow",
     "CoverageStatus",
     "DocumentRow",
     "DocumentStatus",
+    "Effect",
     "InvitationView",
+    "MemberCondition",
     "MemberRow",
     "MemberStatus",
     "MemberView",
@@ -76,8 +90,13 @@ __all__ = [
     "applications",
     "basis_choices",
     "blockers",
+    "category_choices",
+    "condition_book",
+    "condition_codes",
+    "conditions_of_member",
     "coverage",
     "coverage_of",
+    "customer_choices",
     "default_signers",
     "district_choices",
     "document",
@@ -101,6 +120,7 @@ __all__ = [
     "services_of",
     "standings",
     "suggested_conditions",
+    "verdict_words",
     "waiting_applications",
     "waiting_coverage",
     "waiting_documents",

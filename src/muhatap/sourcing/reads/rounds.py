@@ -20,6 +20,7 @@ from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.money import Money
 from muhatap.kernel.periods import Period
 from muhatap.kernel.text import TurkishOrder
+from muhatap.network.reads import condition_codes
 from muhatap.sourcing.models import Award, Candidate, LineStatus, Round, RoundLine, RoundStatus
 from muhatap.sourcing.permissions import SourcingPermission
 from muhatap.sourcing.rules.candidates import Word
@@ -122,6 +123,7 @@ def kind_words() -> dict[str, str]:
         "coverage": _("Coverage"),
         "capacity": _("Capacity"),
         "documents": _("Documents"),
+        "conditions": _("Conditions"),
         "standing": _("Standing"),
         "price": _("Unit price"),
     }
@@ -142,7 +144,7 @@ def _said(value: str) -> str:
 
 def reason_words(reason: Mapping[str, Any]) -> ReasonView:
     """A kept reason in the active language."""
-    values = {name: _said(value) if name != "names" else value for name, value in reason["values"].items()}
+    values = {name: value if name in ("names", "text") else _said(value) for name, value in reason["values"].items()}
     words = {
         ("membership", "in_force"): _("membership agreement in force"),
         ("membership", "suspended"): _("suspended or gone from %(day)s"),
@@ -158,6 +160,8 @@ def reason_words(reason: Mapping[str, Any]) -> ReasonView:
         ("documents", "missing"): _("missing by law: %(names)s"),
         ("documents", "run_out"): _("runs out on %(day)s: %(names)s"),
         ("documents", "practice_missing"): _("missing, not blocking: %(names)s"),
+        ("conditions", "all_met"): _("all conditions met"),
+        **{("conditions", code): sentence for code, sentence in condition_codes().items()},
         ("standing", "good"): _("score %(score)s (%(grade)s)"),
         ("standing", "low"): _("score %(score)s (%(grade)s), at least %(least)s needed"),
         ("standing", "none_yet"): _("no score yet"),

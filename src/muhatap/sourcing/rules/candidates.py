@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from muhatap.kernel.periods import Period
+from muhatap.network import rules as network
 from muhatap.network.rules import LEAST_SCORE, grade_of, monthly_minor
 
 
@@ -86,6 +87,7 @@ class Offer:
     papers: tuple[Paper, ...]
     score: Decimal | None
     unit_price: Decimal | None
+    conditions: Callable[[date, int | None], Sequence[network.Verdict]] = lambda day, monthly: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +105,17 @@ class Verdict:
 
 def judge(wanted: Wanted, offer: Offer) -> Verdict:
     """Look at a member from every side: nothing is left out because something else already speaks against it."""
+    cost = None
+    if offer.unit_price is not None:
+        cost = monthly_minor(offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
     reasons = (
         *_membership(wanted, offer),
         *_coverage(wanted, offer),
         *_documents(wanted, offer),
+        *_conditions(offer.conditions(wanted.period.start, cost)),
         _standing(offer),
         _price(offer),
     )
-    cost = None
-    if offer.unit_price is not None:
-        cost = monthly_minor(offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
     fits = all(reason.word is not Word.NO for reason in reasons)
     return Verdict(offer.member_id, offer.name, fits, reasons, offer.unit_price, cost, offer.score)
 
@@ -192,6 +195,22 @@ def _documents(wanted: Wanted, offer: Offer) -> list[Reason]:
     if useful:
         found.append(Reason("documents", Word.NOTE, "practice_missing", {"names": ", ".join(sorted(useful))}))
     return found or [Reason("documents", Word.YES, "valid")]
+
+
+def _conditions(verdicts: Sequence[network.Verdict]) -> list[Reason]:
+    """What was agreed with the member: one that bites with “no new work” speaks against it, others are to be known."""
+    against = {verdict.condition_id for verdict in network.stopped(verdicts, network.Effect.NO_WORK)}
+    found = [
+        Reason(
+            "conditions",
+            Word.NO if verdict.condition_id in against else Word.NOTE,
+            verdict.code,
+            {**verdict.values, "text": verdict.text},
+        )
+        for verdict in verdicts
+        if not verdict.met
+    ]
+    return found or ([Reason("conditions", Word.YES, "all_met")] if verdicts else [])
 
 
 def _standing(offer: Offer) -> Reason:

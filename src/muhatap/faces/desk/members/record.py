@@ -61,7 +61,7 @@ def _next(it: reads.MemberView) -> dict[str, Any] | None:
     }
 
 
-TABS = ("overview", "documents", "coverage", "rates", "agreements", "standing", "timeline")
+TABS = ("overview", "conditions", "documents", "coverage", "rates", "agreements", "standing", "timeline")
 
 
 def _tab_names(actor: Actor) -> tuple[str, ...]:
@@ -72,6 +72,7 @@ def _tab_names(actor: Actor) -> tuple[str, ...]:
 def _tabs(member_id: int, chosen: str, names: tuple[str, ...], counts: dict[str, int]) -> list[dict[str, Any]]:
     labels = {
         "overview": _("Overview"),
+        "conditions": _("Conditions"),
         "documents": _("Documents"),
         "coverage": _("Coverage"),
         "rates": _("Prices"),
@@ -97,7 +98,11 @@ def show(request: PageRequest, member_id: int) -> HttpResponse:
     context = {
         "it": it,
         "tab": chosen,
-        "may": {"verify": actor.may(NetworkPermission.VERIFY), "agree": actor.may(NetworkPermission.AGREE)},
+        "may": {
+            "verify": actor.may(NetworkPermission.VERIFY),
+            "agree": actor.may(NetworkPermission.AGREE),
+            "review": actor.may(NetworkPermission.REVIEW),
+        },
         "record": {
             "title": it.short_name,
             "number": it.tax_number,
@@ -137,6 +142,8 @@ def _content(actor: Actor, it: reads.MemberView, chosen: str) -> dict[str, Any]:
             "needs": [(need, NEED_TONES[need.state], need_words()[need.state]) for need in needs],
             "documents": [(row, *state_of(row), until_of(row, actor.language)) for row in rows],
         }
+    if chosen == "conditions":
+        return {"conditions": reads.conditions_of_member(actor, member_id=pk)}
     if chosen == "coverage":
         return {"coverage": reads.coverage_of(actor, member_id=pk)}
     if chosen == "rates":
@@ -204,7 +211,15 @@ def blocker_words(one: reads.Blocker, member_id: int) -> dict[str, Any]:
         "document_waiting": _("We are checking: %(what)s"),
     }
     soft = not one.hard
-    tab = one.kind if one.kind in TABS else "documents" if one.kind.startswith("document") else ""
+    tab = (
+        "conditions"
+        if one.kind == "condition"
+        else one.kind
+        if one.kind in TABS
+        else "documents"
+        if one.kind.startswith("document")
+        else ""
+    )
     url = reverse("member", args=[member_id]) + f"?tab={tab}" if tab else ""
     return {
         "tone": "warn" if soft else "bad",
