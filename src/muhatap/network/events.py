@@ -85,6 +85,26 @@ class ApplicationWithdrawn(Fact):
 
 
 @dataclass(frozen=True)
+class QualificationAnswered(Fact):
+    """A company answered the questionnaire."""
+
+    qualification_id: int
+    application_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class QualificationConfirmed(Fact):
+    """The desk let answers to the questionnaire count."""
+
+    qualification_id: int
+    application_id: int
+    member_id: int
+    score: int
+    tier: str
+
+
+@dataclass(frozen=True)
 class MemberActivated(Fact):
     """A member's membership agreement is signed: it can be given work."""
 

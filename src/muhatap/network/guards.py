@@ -31,6 +31,20 @@ DROP TRIGGER only_proposals ON network_document;
 DROP FUNCTION network_only_applications(); DROP FUNCTION network_only_proposals();
 """
 
+# A portal answers; that answers count is decided at the desk.
+ANSWERS = """
+CREATE FUNCTION network_only_answers() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_user IN ('app_member', 'app_public') AND NEW.confirmed_at IS NOT NULL THEN
+    RAISE EXCEPTION 'a company can only answer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER only_answers BEFORE INSERT ON network_qualification
+  FOR EACH ROW EXECUTE FUNCTION network_only_answers();
+"""
+ANSWERS_DROP = "DROP TRIGGER only_answers ON network_qualification; DROP FUNCTION network_only_answers();"
+
 # Free capacity falls and rises only where a commitment begins or ends, so looking at first days is enough. The member's
 # row is locked: of two reservations at the same time, one wins (no double allocation over all customers).
 CAPACITY = """

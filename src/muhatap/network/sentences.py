@@ -29,6 +29,8 @@ from muhatap.network.events import (
     MemberReinstated,
     MembershipDrafted,
     MemberSuspended,
+    QualificationAnswered,
+    QualificationConfirmed,
     RateStated,
     StandingRecorded,
 )
@@ -56,6 +58,8 @@ SENTENCES: dict[type[Fact], LazyText] = {
     MemberReinstated: _("The member delivers again from %(on)s on"),
     MemberSuspended: _("The member is suspended from %(since)s on: %(reason)s"),
     MembershipDrafted: _("The membership agreement was drafted"),
+    QualificationAnswered: _("The questionnaire was answered"),
+    QualificationConfirmed: _("The qualification was confirmed: %(score)s of 100"),
     RateStated: _("The member stated a price"),
     StandingRecorded: _("The standing of the month was recorded: %(grade)s"),
 }

@@ -23,6 +23,7 @@ from muhatap.network.models import (
     Member,
     MembershipAgreement,
     MemberStatus,
+    Qualification,
     RateCard,
     Standing,
 )
@@ -58,6 +59,7 @@ class Network:
     serving: dict[str, set[int]]
     conditions: ConditionBook
     categories: dict[str, str]
+    qualified: dict[int, tuple[str, date | None]]
 
     def offers(self, promise: Promise, wanted: Wanted) -> list[Offer]:
         """Every member that has to do with the promise's service, as it stands for this promise."""
@@ -81,6 +83,8 @@ class Network:
             ),
             score=self.scores.get(member.pk),
             unit_price=self._price(member.pk, promise, wanted.period.start),
+            tier=self.qualified.get(member.pk, ("", None))[0],
+            reassess_on=self.qualified.get(member.pk, ("", None))[1],
             conditions=lambda day, monthly: self.conditions.verdicts(
                 member.pk,
                 Context(
@@ -135,6 +139,7 @@ def load(promises: Sequence[Promise]) -> Network:
         serving,
         condition_book(),
         dict(Service.objects.filter(pk__in=services).values_list("pk", "category_id")),
+        {},
     )
     for rate in rates:
         serving[rate.service_id].add(rate.member_id)
@@ -157,4 +162,12 @@ def _load_papers(network: Network) -> None:
     for bond in MembershipAgreement.objects.filter(agreement__status__in=SIGNED).select_related("agreement"):
         network.memberships[bond.member_id].append(Period.of(bond.agreement.period))
     latest = Standing.objects.order_by("member_id", "-month").distinct("member_id")
+    answered = Qualification.objects.filter(confirmed_at__isnull=False, member_id__isnull=False)
+    for member_id, tier, day in (
+        answered.order_by("member_id", "-answered_at", "-pk")
+        .distinct("member_id")
+        .values_list("member_id", "tier", "reassess_on")
+    ):
+        if member_id is not None:
+            network.qualified[member_id] = (tier, day)
     network.scores.update(latest.values_list("member_id", "score"))

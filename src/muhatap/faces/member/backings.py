@@ -82,6 +82,9 @@ def _words(one: network.Blocker) -> tuple[str, str, str]:
         case "account":
             said = _("We have no bank account to pay you to: upload the bank's confirmation of your IBAN.")
             return said, reverse("document_new") + "?type=bank_account_letter", _("Upload")
+        case "qualification":
+            said = _("Answer our questionnaire again: it takes about five minutes.")
+            return said, _address("qualification_answer"), _("Answer it")
         case "document_waiting":
             return _("We are checking: %(what)s") % {"what": one.what}, reverse("documents"), _("Open it")
         case "document_rejected":

@@ -26,6 +26,7 @@ from muhatap.network.models.offers import (
     DocumentStatus,
     RateCard,
 )
+from muhatap.network.models.qualifications import Qualification, Tier
 
 __all__ = [
     "APPLICATION_LIFECYCLE",
@@ -46,6 +47,8 @@ __all__ = [
     "Member",
     "MemberStatus",
     "MembershipAgreement",
+    "Qualification",
     "RateCard",
     "Standing",
+    "Tier",
 ]

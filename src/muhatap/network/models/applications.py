@@ -69,6 +69,7 @@ class Application(Row):
     score = models.IntegerField(null=True)
     received_at = models.DateTimeField()
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.CharField(max_length=500, blank=True)
     member = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="applications")

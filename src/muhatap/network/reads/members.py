@@ -33,6 +33,7 @@ from muhatap.network.models import (
 from muhatap.network.permissions import NetworkPermission
 from muhatap.network.reads.applications import ConditionView, conditions_of, place_of
 from muhatap.network.reads.conditions import MemberCondition, conditions_of_member
+from muhatap.network.reads.qualification import AHEAD, qualification_of
 from muhatap.network.reads.required import Requirement, requirements
 from muhatap.parties.models import BankAccount
 
@@ -256,6 +257,9 @@ def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
     if not Coverage.objects.visible_to(actor).filter(member_id=row.pk).exclude(status=CoverageStatus.REFUSED).exists():
         found.append(Blocker("coverage", "", None))
     found += _unstated(actor, row.pk)
+    answers = qualification_of(actor, member_id=row.pk)
+    if answers is not None and answers.reassess_on is not None and answers.reassess_on <= actor.today + AHEAD:
+        found.append(Blocker("qualification", "", answers.reassess_on, hard=False))
     return sorted(found, key=lambda one: not one.hard)
 
 

@@ -1,4 +1,4 @@
-"""Values in, values out: standings, prices of a month, and conditions as code."""
+"""Values in, values out: standings, prices of a month, conditions as code, and the questionnaire."""
 
 from muhatap.network.rules.conditions import (
     Asks,
@@ -9,6 +9,16 @@ from muhatap.network.rules.conditions import (
     Verdict,
     evaluate,
     stopped,
+)
+from muhatap.network.rules.qualification import (
+    Assessment,
+    Question,
+    Questionnaire,
+    Tier,
+    assess,
+    questionnaire,
+    tier_of,
+    unanswered,
 )
 from muhatap.network.rules.standings import (
     GRADES,
@@ -28,16 +38,24 @@ __all__ = [
     "LOWEST_GRADE",
     "WEIGHTS",
     "Asks",
+    "Assessment",
     "Context",
     "Effect",
     "Held",
+    "Question",
+    "Questionnaire",
     "Rule",
     "StandingInputs",
+    "Tier",
     "Verdict",
+    "assess",
     "evaluate",
     "grade_of",
     "monthly_minor",
+    "questionnaire",
     "standing",
     "stopped",
+    "tier_of",
     "times_a_month",
+    "unanswered",
 ]

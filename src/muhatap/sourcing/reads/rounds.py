@@ -125,6 +125,7 @@ def kind_words() -> dict[str, str]:
         "documents": _("Documents"),
         "conditions": _("Conditions"),
         "standing": _("Standing"),
+        "qualification": _("Qualification"),
         "price": _("Unit price"),
     }
 
@@ -165,6 +166,8 @@ def reason_words(reason: Mapping[str, Any]) -> ReasonView:
         ("standing", "good"): _("score %(score)s (%(grade)s)"),
         ("standing", "low"): _("score %(score)s (%(grade)s), at least %(least)s needed"),
         ("standing", "none_yet"): _("no score yet"),
+        ("qualification", "high_risk"): _("high risk by its questionnaire"),
+        ("qualification", "overdue"): _("questionnaire to be answered again since %(day)s"),
         ("price", "stated"): _("price stated"),
         ("price", "none"): _("no price stated for this service and basis"),
     }

@@ -87,6 +87,8 @@ class Offer:
     papers: tuple[Paper, ...]
     score: Decimal | None
     unit_price: Decimal | None
+    tier: str = ""
+    reassess_on: date | None = None
     conditions: Callable[[date, int | None], Sequence[network.Verdict]] = lambda day, monthly: ()
 
 
@@ -114,6 +116,7 @@ def judge(wanted: Wanted, offer: Offer) -> Verdict:
         *_documents(wanted, offer),
         *_conditions(offer.conditions(wanted.period.start, cost)),
         _standing(offer),
+        *_qualification(wanted, offer),
         _price(offer),
     )
     fits = all(reason.word is not Word.NO for reason in reasons)
@@ -219,6 +222,16 @@ def _standing(offer: Offer) -> Reason:
     values = {"score": str(offer.score), "grade": grade_of(offer.score), "least": str(LEAST_SCORE)}
     good = offer.score >= LEAST_SCORE
     return Reason("standing", Word.YES if good else Word.NO, "good" if good else "low", values)
+
+
+def _qualification(wanted: Wanted, offer: Offer) -> list[Reason]:
+    """A questionnaire that is overdue on the first day, or says that the risk is high, is to be known."""
+    found = []
+    if offer.tier == network.Tier.HIGH:
+        found.append(Reason("qualification", Word.NOTE, "high_risk"))
+    if offer.reassess_on is not None and offer.reassess_on <= wanted.period.start:
+        found.append(Reason("qualification", Word.NOTE, "overdue", {"day": offer.reassess_on.isoformat()}))
+    return found
 
 
 def _price(offer: Offer) -> Reason:

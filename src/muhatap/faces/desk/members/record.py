@@ -158,6 +158,8 @@ def _content(actor: Actor, it: reads.MemberView, chosen: str) -> dict[str, Any]:
     if chosen == "standing":
         return {"standings": [(row, GRADE_TONES[row.grade]) for row in it.standings]}
     return {
+        "qualification": reads.qualification_of(actor, member_id=pk),
+        "may_confirm": actor.may(NetworkPermission.REVIEW),
         "facts": _facts(actor, it),
         "blockers": [blocker_words(one, pk) for one in reads.blockers(actor, member_id=pk)],
         "accounts": parties.party(actor, party_id=pk).accounts if actor.may(PartiesPermission.SEE) else None,
@@ -204,6 +206,7 @@ def blocker_words(one: reads.Blocker, member_id: int) -> dict[str, Any]:
         "coverage": _("No coverage stated yet"),
         "rates": _("No prices stated yet"),
         "account": _("No bank account to pay to yet"),
+        "qualification": _("The questionnaire is to be answered again"),
         "document_missing": _("Missing: %(what)s"),
         "document_rejected": _("Rejected: %(what)s"),
         "document_expired": _("Run out: %(what)s"),
