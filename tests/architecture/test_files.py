@@ -17,6 +17,7 @@ MOST_LINES, MOST_FUNCTION_LINES = 400, 40
 BEFORE_THE_ACTOR = {
     "seat_of", "tone_of", "place_of", "service_documents", "kind_words", "reason_words",
     "condition_book", "condition_codes", "verdict_words", "tier_choices",
+    "rejection_choices", "rejection_words",
 }  # fmt: skip
 # Objects whose `save` writes no row: a workbook, a picture.
 NOT_ROWS = {"book", "image", "upright", "picture"}

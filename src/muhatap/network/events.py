@@ -167,6 +167,39 @@ class DocumentRejected(Fact):
 
 
 @dataclass(frozen=True)
+class DocumentsReminded(Fact):
+    """A member was reminded of documents that run out."""
+
+    member_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class WaiverAsked(Fact):
+    """Somebody asked for new work in spite of a missing document."""
+
+    waiver_id: int
+    member_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class WaiverAgreed(Fact):
+    """A second person agreed to new work in spite of a missing document."""
+
+    waiver_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class WaiverEnded(Fact):
+    """A waiver for a missing document ended, or was dropped."""
+
+    waiver_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
 class CoverageProposed(Fact):
     """A member says where it can deliver a service."""
 

@@ -19,6 +19,7 @@ class NetworkPermission(Permission):
     INVITE = "network.invite"
     VERIFY = "network.verify"
     APPROVE = "network.approve"
+    WAIVE = "network.waive"
     SUSPEND = "network.suspend"
     OFFER = "network.offer"
     RATES = "network.member_rates"

@@ -21,6 +21,7 @@ from muhatap.network.events import (
     CoverageProposed,
     CoverageRefused,
     DocumentRejected,
+    DocumentsReminded,
     DocumentUploaded,
     DocumentVerified,
     InvitedToApply,
@@ -33,6 +34,9 @@ from muhatap.network.events import (
     QualificationConfirmed,
     RateStated,
     StandingRecorded,
+    WaiverAgreed,
+    WaiverAsked,
+    WaiverEnded,
 )
 
 SENTENCES: dict[type[Fact], LazyText] = {
@@ -50,6 +54,10 @@ SENTENCES: dict[type[Fact], LazyText] = {
     CoverageProposed: _("A coverage was proposed"),
     CoverageRefused: _("A coverage was refused: %(reason)s"),
     DocumentRejected: _("A document was rejected: %(reason)s"),
+    DocumentsReminded: _("Reminded of documents that run out: %(count)s"),
+    WaiverAgreed: _("A second person agreed to work in spite of the missing document"),
+    WaiverAsked: _("Work in spite of a missing document was asked for: %(reason)s"),
+    WaiverEnded: _("The waiver for a missing document ended"),
     DocumentUploaded: _("A document was handed in"),
     DocumentVerified: _("A document was verified"),
     InvitedToApply: _("A company was invited to apply"),

@@ -20,6 +20,7 @@ from muhatap.network.models import (
     CoverageStatus,
     Document,
     DocumentStatus,
+    DocumentWaiver,
     Member,
     MembershipAgreement,
     MemberStatus,
@@ -60,6 +61,7 @@ class Network:
     conditions: ConditionBook
     categories: dict[str, str]
     qualified: dict[int, tuple[str, date | None]]
+    waived: dict[tuple[int, str, str], list[Period]]
 
     def offers(self, promise: Promise, wanted: Wanted) -> list[Offer]:
         """Every member that has to do with the promise's service, as it stands for this promise."""
@@ -78,7 +80,12 @@ class Network:
             coverage=tuple(self.coverage.get(place, ())),
             taken=tuple(others),
             papers=tuple(
-                Paper(kind.name, kind.blocks, tuple(self.held.get((member.pk, kind.pk), ())))
+                Paper(
+                    kind.name,
+                    kind.blocks,
+                    tuple(self.held.get((member.pk, kind.pk), ())),
+                    tuple(self.waived.get((member.pk, promise.service_id, kind.pk), ())),
+                )
                 for kind in self.kinds.get(promise.service_id, ())
             ),
             score=self.scores.get(member.pk),
@@ -140,6 +147,7 @@ def load(promises: Sequence[Promise]) -> Network:
         condition_book(),
         dict(Service.objects.filter(pk__in=services).values_list("pk", "category_id")),
         {},
+        defaultdict(list),
     )
     for rate in rates:
         serving[rate.service_id].add(rate.member_id)
@@ -162,6 +170,10 @@ def _load_papers(network: Network) -> None:
     for bond in MembershipAgreement.objects.filter(agreement__status__in=SIGNED).select_related("agreement"):
         network.memberships[bond.member_id].append(Period.of(bond.agreement.period))
     latest = Standing.objects.order_by("member_id", "-month").distinct("member_id")
+    waivers = DocumentWaiver.objects.filter(service_id__in=network.kinds, agreed_at__isnull=False)
+    for waiver in waivers:
+        key = (waiver.member_id, waiver.service_id, waiver.document_type_id)
+        network.waived[key].append(Period.of(waiver.period))
     answered = Qualification.objects.filter(confirmed_at__isnull=False, member_id__isnull=False)
     for member_id, tier, day in (
         answered.order_by("member_id", "-answered_at", "-pk")

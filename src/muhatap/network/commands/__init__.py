@@ -56,6 +56,8 @@ from muhatap.network.commands.qualification import (
     answer_questionnaire,
     confirm_qualification,
 )
+from muhatap.network.commands.reminders import remind_of_documents
+from muhatap.network.commands.waivers import NothingToWaive, agree_waiver, ask_waiver, end_waiver
 
 __all__ = [
     "AlreadyExpired",
@@ -68,20 +70,24 @@ __all__ = [
     "NewCondition",
     "NoCapacity",
     "NoSuchInvitation",
+    "NothingToWaive",
     "RateStandsAlready",
     "SecondPersonNeeded",
     "activate_member",
+    "agree_waiver",
     "answer_as_applicant",
     "answer_questionnaire",
     "apply",
     "approve_application",
     "approve_coverage",
     "approve_coverages",
+    "ask_waiver",
     "commit_capacity",
     "confirm_qualification",
     "draft_membership",
     "end_condition",
     "end_coverage",
+    "end_waiver",
     "free_capacity",
     "freeze_membership",
     "invite",
@@ -93,6 +99,7 @@ __all__ = [
     "refuse_coverage",
     "reinstate_member",
     "reject_document",
+    "remind_of_documents",
     "replace_older_uploads",
     "review_application",
     "state_condition",

@@ -25,7 +25,9 @@ from muhatap.network.models.offers import (
     Document,
     DocumentStatus,
     RateCard,
+    RejectionReason,
 )
+from muhatap.network.models.papers import DocumentReminder, DocumentWaiver
 from muhatap.network.models.qualifications import Qualification, Tier
 
 __all__ = [
@@ -41,7 +43,9 @@ __all__ = [
     "Coverage",
     "CoverageStatus",
     "Document",
+    "DocumentReminder",
     "DocumentStatus",
+    "DocumentWaiver",
     "Effect",
     "Invitation",
     "Member",
@@ -49,6 +53,7 @@ __all__ = [
     "MembershipAgreement",
     "Qualification",
     "RateCard",
+    "RejectionReason",
     "Standing",
     "Tier",
 ]

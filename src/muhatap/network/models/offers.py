@@ -31,6 +31,18 @@ class DocumentStatus(models.TextChoices):
     REPLACED = "replaced", _("replaced")
 
 
+class RejectionReason(models.TextChoices):
+    """Why a document does not count."""
+
+    UNREADABLE = "unreadable", _("not readable")
+    OTHER_COMPANY = "other_company", _("names another company")
+    OTHER_DOCUMENT = "other_document", _("is another document")
+    INCOMPLETE = "incomplete", _("pages or signatures are missing")
+    OTHER_DAYS = "other_days", _("is valid on other days than stated")
+    NOT_GENUINE = "not_genuine", _("the issuer does not know it")
+    OTHER = "other", _("another reason")
+
+
 @tracked
 class Document(Row):
     """A document of a member with the days it is valid on."""
@@ -44,6 +56,7 @@ class Document(Row):
     period = DateRangeField()
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=DocumentStatus.choices, default=DocumentStatus.UPLOADED)
+    rejection_code = models.CharField(max_length=20, choices=RejectionReason.choices, blank=True)
     rejection_reason = models.CharField(max_length=300, blank=True)
     uploaded_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)

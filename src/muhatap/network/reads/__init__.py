@@ -73,7 +73,8 @@ from muhatap.network.reads.qualification import (
     reassessments,
     tier_choices,
 )
-from muhatap.network.reads.required import Requirement, requirements, service_documents, services_of
+from muhatap.network.reads.required import Requirement, rejection_choices, requirements, service_documents, services_of
+from muhatap.network.reads.waivers import WaiverRow, asked_waivers, waivable, waiver, waivers_of
 
 __all__ = [
     "AgreementRow",
@@ -104,8 +105,10 @@ __all__ = [
     "SectionView",
     "StandingRow",
     "SuggestedCondition",
+    "WaiverRow",
     "application",
     "applications",
+    "asked_waivers",
     "basis_choices",
     "blockers",
     "category_choices",
@@ -137,6 +140,7 @@ __all__ = [
     "questionnaire",
     "rates_of",
     "reassessments",
+    "rejection_choices",
     "requirements",
     "service_choices",
     "service_documents",
@@ -148,4 +152,7 @@ __all__ = [
     "waiting_applications",
     "waiting_coverage",
     "waiting_documents",
+    "waivable",
+    "waiver",
+    "waivers_of",
 ]

@@ -281,7 +281,7 @@ def _condition_blocker(one: MemberCondition) -> Blocker:
 
 def _document_blocker(need: Requirement, agreed: bool) -> Blocker:
     """Law or a condition of the member's may ask for a document."""
-    hard = agreed or (need.blocks and need.state in ("missing", "rejected", "expired"))
+    hard = agreed or (need.blocks and need.state in ("missing", "rejected", "expired", "future"))
     return Blocker(f"document_{need.state}", need.name, need.until, need.type_id, hard)
 
 

@@ -29,9 +29,10 @@ from muhatap.network.models import (
 )
 from muhatap.network.permissions import NetworkPermission
 from muhatap.network.reads.applications import place_of
+from muhatap.network.reads.required import rejection_words
 from muhatap.parties.models import District, Province
 
-SOON_DAYS = 60
+SOON_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class DocumentRow:
     status_name: str
     expired: bool
     expiring: bool
+    future: bool
     rejection_reason: str
     uploaded_at: datetime
     file_id: uuid.UUID
@@ -75,7 +77,8 @@ def _document(row: Document, today: date) -> DocumentRow:
         status_name=str(row.get_status_display()),
         expired=verified and upper is not None and upper <= today,
         expiring=verified and upper is not None and today < upper <= today + timedelta(days=SOON_DAYS),
-        rejection_reason=row.rejection_reason,
+        future=row.status in (DocumentStatus.VERIFIED, DocumentStatus.UPLOADED) and row.period.lower > today,
+        rejection_reason=rejection_words(row),
         uploaded_at=row.uploaded_at,
         file_id=row.file_id,
     )

@@ -159,6 +159,7 @@ def reason_words(reason: Mapping[str, Any]) -> ReasonView:
         ("capacity", "short"): _("only %(free)s free, %(wanted)s wanted"),
         ("documents", "valid"): _("all documents valid"),
         ("documents", "missing"): _("missing by law: %(names)s"),
+        ("documents", "waived"): _("missing by law, waived by two people until %(day)s: %(names)s"),
         ("documents", "run_out"): _("runs out on %(day)s: %(names)s"),
         ("documents", "practice_missing"): _("missing, not blocking: %(names)s"),
         ("conditions", "all_met"): _("all conditions met"),

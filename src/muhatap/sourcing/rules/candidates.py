@@ -49,11 +49,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document type a service asks for: whether law blocks without it, and the days the member holds it."""
+    """A document type a service asks for: whether law blocks without it, the days it is held, and those it is waived."""
 
     name: str
     blocks: bool
     held: tuple[Period, ...]
+    waived: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,8 @@ def least_free(period: Period, coverage: Iterable[Covered], taken: Iterable[Take
 def _documents(wanted: Wanted, offer: Offer) -> list[Reason]:
     start = wanted.period.start
     missing = [paper for paper in offer.papers if not any(start in period for period in paper.held)]
-    blocking = [paper.name for paper in missing if paper.blocks]
+    waived = [paper for paper in missing if paper.blocks and any(start in period for period in paper.waived)]
+    blocking = [paper.name for paper in missing if paper.blocks and paper not in waived]
     useful = [paper.name for paper in missing if not paper.blocks]
     ending: dict[str, date] = {}
     for paper in offer.papers:
@@ -191,6 +193,10 @@ def _documents(wanted: Wanted, offer: Offer) -> list[Reason]:
     found = []
     if blocking:
         found.append(Reason("documents", Word.NO, "missing", {"names": ", ".join(sorted(blocking))}))
+    if waived:
+        ends = min(_last(period) for paper in waived for period in paper.waived if start in period)
+        names = ", ".join(sorted(paper.name for paper in waived))
+        found.append(Reason("documents", Word.NOTE, "waived", {"names": names, "day": ends}))
     if ending:
         first = min(ending.values())
         names = ", ".join(sorted(name for name, day in ending.items() if day == first))
@@ -242,6 +248,10 @@ def _price(offer: Offer) -> Reason:
 
 def _end(period: Period) -> str:
     return period.end.isoformat() if period.end is not None else ""
+
+
+def _last(period: Period) -> str:
+    return period.last_day.isoformat() if period.last_day is not None else ""
 
 
 def missing_of(verdicts: Iterable[Verdict]) -> dict[str, int]:

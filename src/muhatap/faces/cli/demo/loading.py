@@ -76,6 +76,10 @@ def _plan_network(agenda: Agenda, first: date) -> None:
         agenda.on(day, partial(network.apply, cast=cast, place=place), hour=9, minute=place % 60)
         agenda.on(day + timedelta(days=2), partial(network.decide, cast=cast, place=place), hour=11, minute=place % 60)
         agenda.on(day + timedelta(days=4), partial(network.join, cast=cast), hour=14, minute=place % 60)
+        if cast.stage != "applied":
+            for later in (88, 176, 262):
+                again = partial(network.answer_again, cast=cast, place=place)
+                agenda.on(day + timedelta(days=later), again, hour=10, minute=place % 60)
 
 
 # How many days before the agreed start each step of a running customer happens, and how many days ago from today the

@@ -13,6 +13,7 @@ from muhatap.accounts.reads import Role
 from muhatap.faces.cli.demo.cast import CUSTOMERS, MemberCast
 from muhatap.faces.cli.demo.logins import MEMBER
 from muhatap.faces.cli.demo.signing import send, sign_by_all
+from muhatap.faces.cli.stages.network import best_answers
 from muhatap.faces.cli.stages.world import World
 from muhatap.kernel.actors import Actor, Audience
 from muhatap.kernel.periods import Period
@@ -44,6 +45,9 @@ RATES = {
 }
 CAPACITY = {"per_head": 60, "per_unit": 4000, "per_visit": 120, "per_period": 60}
 EXPIRING_SOON = (12, 24, 40)
+# One in so many has not answered the questionnaire, answers it so-so, is a high risk, or lets its day slip.
+UNANSWERED, SO_SO, RISKY, LATE = 19, 5, 11, 13
+RISKY_TURN, LATE_TURN = 3, 5
 
 
 def tax_number(number: int) -> str:
@@ -77,6 +81,34 @@ def apply(world: World, cast: MemberCast, place: int) -> None:
         about="Bölgemizde on yılı aşkın süredir hizmet veriyoruz.",
     )
     world.ids["application", cast.key] = made.pk
+    if place % UNANSWERED:
+        commands.answer_as_applicant(visitor, token=made.token, answers=_answers(place))
+
+
+def _answers(place: int, *, better: bool = False) -> dict[str, str]:
+    """How a company works: most well, some so-so, a few not as law wants it; better when asked again."""
+    if better:
+        return best_answers(certificates="one")
+    if place % RISKY == RISKY_TURN:
+        return best_answers(assessment="no", training="few", certificates="none")
+    if place % SO_SO == 1:
+        return best_answers(years="few", references="one", training="most", checks="lead", stand_ins="none")
+    return best_answers(certificates="none" if place % 2 else "several")
+
+
+def answer_again(world: World, cast: MemberCast, place: int) -> None:
+    """A member whose time has come answers again and is confirmed; a few let it slip."""
+    party = world.ids.get(("member", cast.key))
+    if party is None or place % LATE == LATE_TURN:
+        return
+    desk = world.desk(Role.NETWORK_DESK)
+    known = reads.qualification_of(desk, member_id=party)
+    if known is None or known.reassess_on is None or known.reassess_on > desk.today + timedelta(days=10):
+        return
+    made = commands.answer_questionnaire(
+        world.member(party_id=party), member_id=party, answers=_answers(place, better=True)
+    )
+    commands.confirm_qualification(desk, qualification_id=made.pk)
 
 
 def _owner(cast: MemberCast) -> str:
@@ -97,9 +129,13 @@ def decide(world: World, cast: MemberCast, place: int) -> None:
         NewCondition("Üçüncü şahıs mali mesuliyet sigortası yüklenmeli", desk.today + timedelta(days=20),
                      "liability_insurance_third_party", before_approval=first),
     ]  # fmt: skip
-    commands.state_conditions(desk, application_id=application, score=60 + place % 35, conditions=conditions)
+    answered = reads.qualification_of_application(desk, application_id=application)
+    if answered is not None:
+        commands.confirm_qualification(desk, qualification_id=answered.qualification_id)
+    commands.state_conditions(desk, application_id=application, conditions=conditions)
     if not first:
-        member = commands.approve_application(desk, application_id=application)
+        second = world.desk(Role.MANAGEMENT)
+        member = commands.approve_application(second, application_id=application)
         party = member.pk
         world.ids["member", cast.key] = party
         world.seat(Role.MEMBER_OWNER, cast.person, _owner(cast), party_id=party)

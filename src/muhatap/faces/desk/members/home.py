@@ -22,6 +22,8 @@ def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
         found += [_proposed(row, actor) for row in reads.proposed_coverage(actor, query=query).rows]
     if actor.may(NetworkPermission.REVIEW):
         found += [_reassessment(row, actor) for row in reads.reassessments(actor, most=SHOWN)]
+    if actor.may(NetworkPermission.WAIVE):
+        found += [_waiver(row, actor) for row in reads.asked_waivers(actor, most=SHOWN)]
     if actor.may(NetworkPermission.AGREE):
         query = ListQuery(filters={"status": "approved"}, sort="joined", limit=SHOWN)
         found += [_taken_in(row, actor) for row in reads.members(actor, query=query).rows]
@@ -52,6 +54,19 @@ def _reassessment(row: reads.ReassessmentRow, actor: Actor) -> Waiting:
         reverse("member", args=[row.member_id]),
         _("Open it"),
         32,
+    )
+
+
+def _waiver(row: reads.WaiverRow, actor: Actor) -> Waiting:
+    return Waiting(
+        "warn",
+        _("Missing document"),
+        f"{row.member} · {row.document}",
+        f"{row.service} · {row.reason}",
+        formats.day(row.last_day, actor.language),
+        reverse("member", args=[row.member_id]) + "?tab=documents",
+        _("Decide"),
+        33,
     )
 
 

@@ -58,7 +58,9 @@ class DocumentForm(forms.Form):
 
     type_id = choice_field(gettext_lazy("Document"))
     file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("PDF, JPEG or PNG, at most 25 MB."))
-    valid_from = day_field(gettext_lazy("Valid from"))
+    valid_from = day_field(
+        gettext_lazy("Valid from"), help_text=gettext_lazy("A document does not count before this day.")
+    )
     valid_until = day_field(
         gettext_lazy("Valid until"), required=False, help_text=gettext_lazy("Blank: it does not run out.")
     )

@@ -27,6 +27,7 @@ NEED_TONES = {
     "expiring": "warn",
     "waiting": "warn",
     "missing": "bad",
+    "future": "warn",
     "rejected": "bad",
     "expired": "bad",
 }
@@ -101,6 +102,7 @@ def show(request: PageRequest, member_id: int) -> HttpResponse:
         "may": {
             "verify": actor.may(NetworkPermission.VERIFY),
             "agree": actor.may(NetworkPermission.AGREE),
+            "waive": actor.may(NetworkPermission.WAIVE),
             "review": actor.may(NetworkPermission.REVIEW),
         },
         "record": {
@@ -141,6 +143,8 @@ def _content(actor: Actor, it: reads.MemberView, chosen: str) -> dict[str, Any]:
         return {
             "needs": [(need, NEED_TONES[need.state], need_words()[need.state]) for need in needs],
             "documents": [(row, *state_of(row), until_of(row, actor.language)) for row in rows],
+            "waivers": reads.waivers_of(actor, member_id=pk),
+            "waivable": bool(reads.waivable(actor, member_id=pk)),
         }
     if chosen == "conditions":
         return {"conditions": reads.conditions_of_member(actor, member_id=pk)}
@@ -193,6 +197,7 @@ def need_words() -> dict[str, str]:
         "missing": _("missing"),
         "rejected": _("rejected"),
         "expired": _("run out"),
+        "future": _("counts later"),
     }
 
 
@@ -210,6 +215,7 @@ def blocker_words(one: reads.Blocker, member_id: int) -> dict[str, Any]:
         "document_missing": _("Missing: %(what)s"),
         "document_rejected": _("Rejected: %(what)s"),
         "document_expired": _("Run out: %(what)s"),
+        "document_future": _("Counts only later: %(what)s"),
         "document_expiring": _("Runs out soon: %(what)s"),
         "document_waiting": _("We are checking: %(what)s"),
     }
