@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from muhatap.accounts.models import Role
 from muhatap.backing import commands as backing
 from muhatap.backing import reads as backing_reads
+from muhatap.contracts.models import Promise
 from muhatap.kernel.actors import ISTANBUL, Actor, system
 from muhatap.kernel.errors import Forbidden, InvalidInput
 from muhatap.kernel.models import OutboxMessage
@@ -17,9 +18,9 @@ from muhatap.kernel.periods import Period
 from muhatap.network import commands, reads
 from muhatap.network.models import Document, DocumentReminder, DocumentWaiver
 from muhatap.roles import permissions_of
-from muhatap.sourcing import commands as sourcing
-from muhatap.sourcing import reads as sourcing_reads
-from muhatap.sourcing.models import RoundLine
+from muhatap.sourcing.reads import reason_words
+from muhatap.sourcing.rules.candidates import judge
+from muhatap.sourcing.sets import load, wanted_of
 from tests.given import backing as given_backing
 from tests.given import cast
 from tests.given import network as given
@@ -34,10 +35,13 @@ def on(actor: Actor, day: date) -> Actor:
 
 
 def judged(desk: Actor, contract_id: int) -> tuple[bool, list[tuple[str, str]]]:
-    """Whether the only candidate of a new round fits, and what is said about its documents."""
-    opened = sourcing.open_round(desk, contract_id=contract_id, deadline=desk.today + timedelta(days=7))
-    (candidate,) = sourcing_reads.comparison(desk, line_id=RoundLine.objects.get(round=opened).pk).candidates
-    return candidate.fits, [(one.word, one.text) for one in candidate.reasons if one.kind == "documents"]
+    """Whether the only candidate for a contract's promise fits, and what is said about its documents."""
+    promise = Promise.objects.select_related("location__district").get(contract_id=contract_id)
+    wanted = wanted_of(promise, desk.today)
+    (offer,) = load([promise]).offers(promise, wanted)
+    verdict = judge(wanted, offer)
+    views = [reason_words(reason.data()) for reason in verdict.reasons if reason.kind == "documents"]
+    return verdict.fits, [(view.word, view.text) for view in views]
 
 
 def test_a_rejection_names_a_reason_of_the_list_and_words(desk: Actor, member_a: Actor) -> None:
