@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from muhatap.faces.web import Group, Item, PageRequest, page, render, submit
+from muhatap.faces.web.capacity import calendar_of
 from muhatap.faces.web.fields import choice_field, day_field, number_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
@@ -38,6 +39,7 @@ def index(request: PageRequest) -> HttpResponse:
             "title": _("Coverage"),
             "subtitle": _("where you deliver, and how much for all our customers together"),
         },
+        "capacity": calendar_of(request, actor.party_id or 0, "?"),
         "coverage": [(row, TONES[row.status]) for row in rows],
         "actions": [{"label": _("Add coverage"), "url": reverse("coverage_new"), "icon": "plus"}]
         if actor.may(NetworkPermission.OFFER)

@@ -13,6 +13,7 @@ from muhatap.network.commands.applications import (
     state_conditions,
     withdraw_application,
 )
+from muhatap.network.commands.capacity import BelowCommitments, NoCapacity, commit_capacity, free_capacity
 from muhatap.network.commands.conditions import (
     MetByItself,
     NewCondition,
@@ -39,16 +40,11 @@ from muhatap.network.commands.members import (
 )
 from muhatap.network.commands.offers import (
     CoveredAlready,
-    NoCapacity,
-    RateStandsAlready,
     approve_coverage,
     approve_coverages,
-    commit_capacity,
     end_coverage,
-    free_capacity,
     propose_coverage,
     refuse_coverage,
-    state_rate,
 )
 from muhatap.network.commands.qualification import (
     DecidedAlready,
@@ -56,12 +52,14 @@ from muhatap.network.commands.qualification import (
     answer_questionnaire,
     confirm_qualification,
 )
+from muhatap.network.commands.rates import RateStandsAlready, state_rate
 from muhatap.network.commands.reminders import remind_of_documents
 from muhatap.network.commands.waivers import NothingToWaive, agree_waiver, ask_waiver, end_waiver
 
 __all__ = [
     "AlreadyExpired",
     "AlreadyMember",
+    "BelowCommitments",
     "ConditionsOpen",
     "CoveredAlready",
     "DecidedAlready",

@@ -161,9 +161,12 @@ class RateCard(Row):
 
 
 class Commitment(Row):
-    """Capacity of a member that a promise takes, over all customers; the database refuses more than is covered."""
+    """Capacity of a member that a promise takes, over all customers; the database refuses more than is covered.
 
-    wall = wall.STAFF_ONLY
+    The member reads how much of its own is taken; what the promise is lies behind the promise's own wall.
+    """
+
+    wall = wall.scoped(member=wall.by("member"))
 
     member = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
@@ -175,5 +178,6 @@ class Commitment(Row):
     class Meta:
         indexes = [
             GistIndex(fields=["member", "service", "district", "period"], name="commitment_place"),
+            models.Index(fields=["member", "service"], name="commitment_member"),
             models.Index(fields=["promise", "member"], name="commitment_promise"),
         ]

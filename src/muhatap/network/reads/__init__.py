@@ -16,6 +16,7 @@ from muhatap.network.reads.applications import (
     suggested_conditions,
     waiting_applications,
 )
+from muhatap.network.reads.capacity import CapacityCalendar, CapacityRow, capacity_calendar, full
 from muhatap.network.reads.conditions import (
     ConditionBook,
     MemberCondition,
@@ -83,6 +84,8 @@ __all__ = [
     "ApplicationView",
     "Asks",
     "Blocker",
+    "CapacityCalendar",
+    "CapacityRow",
     "ConditionBook",
     "ConditionView",
     "CoverageRow",
@@ -111,6 +114,7 @@ __all__ = [
     "asked_waivers",
     "basis_choices",
     "blockers",
+    "capacity_calendar",
     "category_choices",
     "condition_book",
     "condition_codes",
@@ -124,6 +128,7 @@ __all__ = [
     "document_type_choices",
     "documents",
     "documents_of",
+    "full",
     "invitation",
     "is_member",
     "member",

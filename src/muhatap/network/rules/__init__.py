@@ -1,5 +1,6 @@
 """Values in, values out: standings, prices of a month, conditions as code, and the questionnaire."""
 
+from muhatap.network.rules.capacity import Capacity, Declared, Shortfall, Taken, capacity_in, shortfall
 from muhatap.network.rules.conditions import (
     Asks,
     Context,
@@ -39,20 +40,26 @@ __all__ = [
     "WEIGHTS",
     "Asks",
     "Assessment",
+    "Capacity",
     "Context",
+    "Declared",
     "Effect",
     "Held",
     "Question",
     "Questionnaire",
     "Rule",
+    "Shortfall",
     "StandingInputs",
+    "Taken",
     "Tier",
     "Verdict",
     "assess",
+    "capacity_in",
     "evaluate",
     "grade_of",
     "monthly_minor",
     "questionnaire",
+    "shortfall",
     "standing",
     "stopped",
     "tier_of",

@@ -35,6 +35,7 @@ routes = [
     path("waivers/<int:waiver_id>/agree/", waivers.agree, name="waiver_agree"),
     path("waivers/<int:waiver_id>/end/", waivers.end, name="waiver_end"),
     path("coverage/<int:coverage_id>/approve/", offers.coverage_approve, name="coverage_approve"),
+    path("coverage/<int:coverage_id>/end/", offers.coverage_end, name="coverage_end"),
     path("coverage/<int:coverage_id>/refuse/", offers.coverage_refuse, name="coverage_refuse"),
     path("members/<int:member_id>/suspend/", standing.suspend, name="member_suspend"),
     path("members/<int:member_id>/reinstate/", standing.reinstate, name="member_reinstate"),

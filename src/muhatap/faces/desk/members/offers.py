@@ -53,6 +53,33 @@ def coverage_refuse(request: PageRequest, coverage_id: int) -> HttpResponse:
     )
 
 
+class EndForm(forms.Form):
+    """From when on it does not count."""
+
+    until = day_field(gettext_lazy("First day without it"))
+
+
+@page(NetworkPermission.VERIFY)
+def coverage_end(request: PageRequest, coverage_id: int) -> HttpResponse:
+    """Let a coverage end, never below what promises take of it."""
+    it = reads.coverage(request.actor, coverage_id=coverage_id)
+    url = reverse("member", args=[it.member_id]) + "?tab=coverage"
+    return submit(
+        request,
+        EndForm(request.POST or None),
+        lambda data: commands.end_coverage(request.actor, coverage_id=coverage_id, until=data["until"]),
+        done=url,
+        said=_("The coverage ends."),
+        context={
+            "page_title": _("End the coverage"),
+            "page_sub": f"{it.member} · {it.service} · {it.place}",
+            "submit_label": _("End it"),
+            "cancel_url": url,
+            "spine": steps(5),
+        },
+    )
+
+
 class DocumentForm(forms.Form):
     """A document and the days it is valid on."""
 

@@ -14,6 +14,7 @@ from muhatap.faces.desk.documents import state_of, until_of
 from muhatap.faces.desk.members.parts import GRADE_TONES, TONES
 from muhatap.faces.desk.story import story_of
 from muhatap.faces.web import PageRequest, formats, page, render
+from muhatap.faces.web.capacity import calendar_of
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.network import reads
@@ -116,7 +117,7 @@ def show(request: PageRequest, member_id: int) -> HttpResponse:
         "actions": _actions(actor, it),
         "back": {"label": _("Members"), "url": reverse("members")},
         "tabs": _tabs(member_id, chosen, names, {}),
-        **(story_of(request, member_id) if chosen == "timeline" else _content(actor, it, chosen)),
+        **(story_of(request, member_id) if chosen == "timeline" else _content(request, it, chosen)),
     }
     template = "web/record.html" if chosen == "timeline" else f"desk/members/{chosen}.html"
     return render(request, template, context)
@@ -134,9 +135,9 @@ def _actions(actor: Actor, it: reads.MemberView) -> list[dict[str, Any]]:
     return found
 
 
-def _content(actor: Actor, it: reads.MemberView, chosen: str) -> dict[str, Any]:
+def _content(request: PageRequest, it: reads.MemberView, chosen: str) -> dict[str, Any]:
     """What the open tab shows."""
-    pk = it.member_id
+    pk, actor = it.member_id, request.actor
     if chosen == "documents":
         rows = reads.documents_of(actor, member_id=pk)
         needs = reads.requirements(actor, member_id=pk)
@@ -149,7 +150,10 @@ def _content(actor: Actor, it: reads.MemberView, chosen: str) -> dict[str, Any]:
     if chosen == "conditions":
         return {"conditions": reads.conditions_of_member(actor, member_id=pk)}
     if chosen == "coverage":
-        return {"coverage": reads.coverage_of(actor, member_id=pk)}
+        return {
+            "coverage": reads.coverage_of(actor, member_id=pk),
+            "capacity": calendar_of(request, pk, "?tab=coverage"),
+        }
     if chosen == "rates":
         return {"rates": reads.rates_of(actor, member_id=pk)}
     if chosen == "agreements":
