@@ -16,7 +16,7 @@ MOST_LINES, MOST_FUNCTION_LINES = 400, 40
 # Asked before it is known who acts, or shared pieces of several reads that say so in their place.
 BEFORE_THE_ACTOR = {
     "seat_of", "tone_of", "place_of", "service_documents", "kind_words", "reason_words",
-    "condition_book", "condition_codes", "verdict_words", "tier_choices", "full",
+    "condition_book", "condition_codes", "verdict_words", "tier_choices", "terms_of", "full",
     "rejection_choices", "rejection_words",
 }  # fmt: skip
 # Objects whose `save` writes no row: a workbook, a picture.

@@ -242,6 +242,15 @@ class RateStated(Fact):
 
 
 @dataclass(frozen=True)
+class RateEnded(Fact):
+    """A price of a member holds until a day."""
+
+    rate_card_id: int
+    member_id: int
+    until: date
+
+
+@dataclass(frozen=True)
 class StandingRecorded(Fact):
     """A member's standing of a month was frozen."""
 

@@ -32,6 +32,7 @@ from muhatap.network.events import (
     MemberSuspended,
     QualificationAnswered,
     QualificationConfirmed,
+    RateEnded,
     RateStated,
     StandingRecorded,
     WaiverAgreed,
@@ -68,6 +69,7 @@ SENTENCES: dict[type[Fact], LazyText] = {
     MembershipDrafted: _("The membership agreement was drafted"),
     QualificationAnswered: _("The questionnaire was answered"),
     QualificationConfirmed: _("The qualification was confirmed: %(score)s of 100"),
+    RateEnded: _("A price of the member holds until %(until)s"),
     RateStated: _("The member stated a price"),
     StandingRecorded: _("The standing of the month was recorded: %(grade)s"),
 }

@@ -28,8 +28,8 @@ from muhatap.network.models import (
     RateCard,
     Standing,
 )
-from muhatap.network.reads import ConditionBook, condition_book, service_documents
-from muhatap.network.rules import Context
+from muhatap.network.reads import ConditionBook, condition_book, service_documents, terms_of
+from muhatap.network.rules import NO_TERMS, Context, Terms
 from muhatap.sourcing.rules.candidates import Covered, Offer, Paper, Taken, Wanted
 
 IN_NETWORK = (MemberStatus.APPROVED, MemberStatus.ACTIVE, MemberStatus.SUSPENDED)
@@ -90,6 +90,7 @@ class Network:
             ),
             score=self.scores.get(member.pk),
             unit_price=self._price(member.pk, promise, wanted.period.start),
+            terms=self._terms(member.pk, promise, wanted.period.start),
             tier=self.qualified.get(member.pk, ("", None))[0],
             reassess_on=self.qualified.get(member.pk, ("", None))[1],
             conditions=lambda day, monthly: self.conditions.verdicts(
@@ -106,13 +107,20 @@ class Network:
         )
 
     def _price(self, member_id: int, promise: Promise, day: date) -> Decimal | None:
-        """The member's price on the first day: the province's own before the one for everywhere."""
+        rate = self._rate(member_id, promise, day)
+        return rate.unit_price if rate is not None else None
+
+    def _terms(self, member_id: int, promise: Promise, day: date) -> Terms:
+        rate = self._rate(member_id, promise, day)
+        return terms_of(rate) if rate is not None else NO_TERMS
+
+    def _rate(self, member_id: int, promise: Promise, day: date) -> Any:
+        """The member's rate card on the first day: the province's own before the one for everywhere."""
         rows = self.rates.get((member_id, promise.service_id, promise.basis), ())
         here = [row for row in rows if day in Period.of(row.period)]
         province = promise.location.district.province_id
         chosen = next((row for row in here if row.province_id == province), None)
-        chosen = chosen or next((row for row in here if row.province_id is None), None)
-        return chosen.unit_price if chosen is not None else None
+        return chosen or next((row for row in here if row.province_id is None), None)
 
 
 def _absent(member: Any) -> tuple[Period, ...]:

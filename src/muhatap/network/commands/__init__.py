@@ -28,6 +28,7 @@ from muhatap.network.commands.documents import (
     upload_document,
     verify_document,
 )
+from muhatap.network.commands.importing import Imported, RowError, import_coverage, import_rates
 from muhatap.network.commands.members import (
     MembershipStands,
     activate_member,
@@ -52,7 +53,7 @@ from muhatap.network.commands.qualification import (
     answer_questionnaire,
     confirm_qualification,
 )
-from muhatap.network.commands.rates import RateStandsAlready, state_rate
+from muhatap.network.commands.rates import RateStandsAlready, end_rate, state_rate
 from muhatap.network.commands.reminders import remind_of_documents
 from muhatap.network.commands.waivers import NothingToWaive, agree_waiver, ask_waiver, end_waiver
 
@@ -63,6 +64,7 @@ __all__ = [
     "ConditionsOpen",
     "CoveredAlready",
     "DecidedAlready",
+    "Imported",
     "MembershipStands",
     "MetByItself",
     "NewCondition",
@@ -70,6 +72,7 @@ __all__ = [
     "NoSuchInvitation",
     "NothingToWaive",
     "RateStandsAlready",
+    "RowError",
     "SecondPersonNeeded",
     "activate_member",
     "agree_waiver",
@@ -85,9 +88,12 @@ __all__ = [
     "draft_membership",
     "end_condition",
     "end_coverage",
+    "end_rate",
     "end_waiver",
     "free_capacity",
     "freeze_membership",
+    "import_coverage",
+    "import_rates",
     "invite",
     "leave",
     "meet_condition",

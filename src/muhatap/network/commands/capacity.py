@@ -38,24 +38,28 @@ def lock_members(member_ids: Iterable[int]) -> None:
 
 
 def refuse_below_commitments(actor: Actor, changed: dict[Place, Period], *, more: Iterable[Coverage] = ()) -> None:
-    """Refuse coverage that declares less than promises take in the changed days of a place.
+    """Refuse coverage that declares less than promises take in the changed days of a place. Raises: BelowCommitments."""
+    for words in below_commitments(actor, changed, more=more).values():
+        raise BelowCommitments(words, field="capacity")
+
+
+def below_commitments(actor: Actor, changed: dict[Place, Period], *, more: Iterable[Coverage] = ()) -> dict[Place, str]:
+    """Where less is declared than promises take in the changed days of places, in words.
 
     Coverage is looked at as it stands in the database, with `more` as if it counted already and took the place of
-    what stands from its first day on. Raises: BelowCommitments.
+    what stands from its first day on.
     """
     taken = _taken(actor, changed)
     if not taken:
-        return
+        return {}
     declared = _declared(actor, changed)
     for row in more:
         place, period = (row.member_id, row.service_id, row.district_id), Period.of(row.period)
         cut = [(days.minus([Period(period.start)]), capacity) for days, capacity in declared[place]]
         declared[place] = [(days, capacity) for parts, capacity in cut for days in parts]
         declared[place].append((period, row.capacity))
-    for place, period in changed.items():
-        found = rules.shortfall(period, declared[place], taken[place])
-        if found is not None:
-            raise BelowCommitments(_below(actor, found), field="capacity")
+    short = {place: rules.shortfall(period, declared[place], taken[place]) for place, period in changed.items()}
+    return {place: _below(actor, found) for place, found in short.items() if found is not None}
 
 
 def _below(actor: Actor, found: rules.Shortfall) -> str:

@@ -18,7 +18,7 @@ from muhatap.kernel import wall
 from muhatap.kernel.history import tracked
 from muhatap.kernel.lifecycle import Lifecycle
 from muhatap.kernel.models import Row, StoredFile
-from muhatap.kernel.money import QuantityField, UnitPriceField
+from muhatap.kernel.money import MinorUnitsField, QuantityField, UnitPriceField
 from muhatap.parties.models import District, Party, Province
 
 
@@ -140,6 +140,13 @@ class RateCard(Row):
     province = models.ForeignKey(Province, on_delete=models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=15, choices=Basis.choices)
     unit_price = UnitPriceField()
+    # At least so much a month for one place (kuruş).
+    minimum = MinorUnitsField(null=True)
+    # At night and on holidays: so much percent more, or a price of its own.
+    night_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    night_price = UnitPriceField(null=True)
+    holiday_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    holiday_price = UnitPriceField(null=True)
     period = DateRangeField()
     stated_at = models.DateTimeField()
 
@@ -147,6 +154,11 @@ class RateCard(Row):
         indexes = [models.Index(fields=["member", "service"], name="rate_card_member")]
         constraints = [
             models.CheckConstraint(condition=Q(unit_price__gt=0), name="rate_card_price"),
+            models.CheckConstraint(
+                condition=(Q(night_percent__isnull=True) | Q(night_price__isnull=True))
+                & (Q(holiday_percent__isnull=True) | Q(holiday_price__isnull=True)),
+                name="rate_card_percent_or_price",
+            ),
             ExclusionConstraint(
                 name="rate_card_once",
                 expressions=[

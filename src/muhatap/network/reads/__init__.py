@@ -56,8 +56,10 @@ from muhatap.network.reads.offers import (
     member_choices,
     proposed_coverage,
     province_choices,
+    rate,
     rates_of,
     service_choices,
+    terms_of,
     waiting_coverage,
     waiting_documents,
 )
@@ -75,6 +77,7 @@ from muhatap.network.reads.qualification import (
     tier_choices,
 )
 from muhatap.network.reads.required import Requirement, rejection_choices, requirements, service_documents, services_of
+from muhatap.network.reads.sheets import coverage_file, rates_file
 from muhatap.network.reads.waivers import WaiverRow, asked_waivers, waivable, waiver, waivers_of
 
 __all__ = [
@@ -120,6 +123,7 @@ __all__ = [
     "condition_codes",
     "conditions_of_member",
     "coverage",
+    "coverage_file",
     "coverage_of",
     "customer_choices",
     "default_signers",
@@ -143,6 +147,8 @@ __all__ = [
     "qualification_of",
     "qualification_of_application",
     "questionnaire",
+    "rate",
+    "rates_file",
     "rates_of",
     "reassessments",
     "rejection_choices",
@@ -152,6 +158,7 @@ __all__ = [
     "services_of",
     "standings",
     "suggested_conditions",
+    "terms_of",
     "tier_choices",
     "verdict_words",
     "waiting_applications",

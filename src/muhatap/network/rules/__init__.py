@@ -21,6 +21,7 @@ from muhatap.network.rules.qualification import (
     tier_of,
     unanswered,
 )
+from muhatap.network.rules.rates import NO_TERMS, Terms, with_minimum, wrong_term
 from muhatap.network.rules.standings import (
     GRADES,
     LEAST_SCORE,
@@ -37,6 +38,7 @@ __all__ = [
     "GRADES",
     "LEAST_SCORE",
     "LOWEST_GRADE",
+    "NO_TERMS",
     "WEIGHTS",
     "Asks",
     "Assessment",
@@ -51,6 +53,7 @@ __all__ = [
     "Shortfall",
     "StandingInputs",
     "Taken",
+    "Terms",
     "Tier",
     "Verdict",
     "assess",
@@ -65,4 +68,6 @@ __all__ = [
     "tier_of",
     "times_a_month",
     "unanswered",
+    "with_minimum",
+    "wrong_term",
 ]

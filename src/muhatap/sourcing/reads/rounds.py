@@ -170,6 +170,11 @@ def reason_words(reason: Mapping[str, Any]) -> ReasonView:
         ("qualification", "high_risk"): _("high risk by its questionnaire"),
         ("qualification", "overdue"): _("questionnaire to be answered again since %(day)s"),
         ("price", "stated"): _("price stated"),
+        ("price", "minimum"): _("at least %(amount)s ₺ a month"),
+        ("price", "night_percent"): _("at night %(value)s %% more"),
+        ("price", "night_price"): _("at night %(value)s ₺"),
+        ("price", "holiday_percent"): _("on holidays %(value)s %% more"),
+        ("price", "holiday_price"): _("on holidays %(value)s ₺"),
         ("price", "none"): _("no price stated for this service and basis"),
     }
     text = words[reason["kind"], reason["code"]]

@@ -88,6 +88,7 @@ class Offer:
     papers: tuple[Paper, ...]
     score: Decimal | None
     unit_price: Decimal | None
+    terms: network.Terms = network.NO_TERMS
     tier: str = ""
     reassess_on: date | None = None
     conditions: Callable[[date, int | None], Sequence[network.Verdict]] = lambda day, monthly: ()
@@ -111,6 +112,7 @@ def judge(wanted: Wanted, offer: Offer) -> Verdict:
     cost = None
     if offer.unit_price is not None:
         cost = monthly_minor(offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
+        cost = network.with_minimum(cost, offer.terms)
     reasons = (
         *_membership(wanted, offer),
         *_coverage(wanted, offer),
@@ -119,6 +121,7 @@ def judge(wanted: Wanted, offer: Offer) -> Verdict:
         _standing(offer),
         *_qualification(wanted, offer),
         _price(offer),
+        *_terms(offer.terms),
     )
     fits = all(reason.word is not Word.NO for reason in reasons)
     return Verdict(offer.member_id, offer.name, fits, reasons, offer.unit_price, cost, offer.score)
@@ -244,6 +247,16 @@ def _price(offer: Offer) -> Reason:
     if offer.unit_price is None:
         return Reason("price", Word.NO, "none")
     return Reason("price", Word.YES, "stated", {"unit_price": str(offer.unit_price)})
+
+
+def _terms(terms: network.Terms) -> list[Reason]:
+    """What is asked beside the unit price is to be known."""
+    found = []
+    if terms.minimum is not None:
+        found.append(Reason("price", Word.NOTE, "minimum", {"amount": str(Decimal(terms.minimum) / 100)}))
+    names = ("night_percent", "night_price", "holiday_percent", "holiday_price")
+    asked = {name: value for name in names if (value := getattr(terms, name)) is not None}
+    return [*found, *(Reason("price", Word.NOTE, name, {"value": str(value)}) for name, value in asked.items())]
 
 
 def _end(period: Period) -> str:

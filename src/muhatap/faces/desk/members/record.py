@@ -15,6 +15,7 @@ from muhatap.faces.desk.members.parts import GRADE_TONES, TONES
 from muhatap.faces.desk.story import story_of
 from muhatap.faces.web import PageRequest, formats, page, render
 from muhatap.faces.web.capacity import calendar_of
+from muhatap.faces.web.rates import terms_words
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.network import reads
@@ -155,7 +156,8 @@ def _content(request: PageRequest, it: reads.MemberView, chosen: str) -> dict[st
             "capacity": calendar_of(request, pk, "?tab=coverage"),
         }
     if chosen == "rates":
-        return {"rates": reads.rates_of(actor, member_id=pk)}
+        rates = reads.rates_of(actor, member_id=pk)
+        return {"rates": [(row, terms_words(row.terms, actor.language)) for row in rates]}
     if chosen == "agreements":
         see = actor.may(BackingPermission.SEE)
         return {
