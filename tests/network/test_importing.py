@@ -97,7 +97,7 @@ def test_a_dry_run_changes_nothing_and_the_same_file_is_taken_over(member_a: Act
     member = given.member(member_a)
     state(member_a, member)
     lines = (
-        f"{given.SERVICE};;ay başına sabit;950,25;01.06.2026;;1.500,00;25;",
+        f"{given.SERVICE};;aylık sabit;950,25;01.06.2026;;1.500,00;25;",
         f"{given.SERVICE};34;per_period;990;2026-06-01;31.12.2026;;;1200",
     )
     with standing_at(Audience.MEMBER, party_id=member.pk, user_id=member_a.user_id):

@@ -1,6 +1,7 @@
 """Every question about backing."""
 
 from muhatap.backing.models import BackingRole, GapKind, GapStatus, Grade, SettlementCycle
+from muhatap.backing.reads.absence import Absence, LostBacking, absence
 from muhatap.backing.reads.agreements import (
     BackingRow,
     ProjectAgreementRow,
@@ -40,6 +41,7 @@ from muhatap.backing.reads.proof import (
 )
 
 __all__ = [
+    "Absence",
     "BackingRole",
     "BackingRow",
     "BehindView",
@@ -51,11 +53,13 @@ __all__ = [
     "GapSummary",
     "Grade",
     "Head",
+    "LostBacking",
     "ProjectAgreementRow",
     "ProjectAgreementView",
     "PromiseHead",
     "Segment",
     "SettlementCycle",
+    "absence",
     "agreements_of",
     "backings_of",
     "behind",
