@@ -42,6 +42,7 @@ def load_demo(progress: Callable[[str], None]) -> None:
         for place, cast in enumerate(CUSTOMERS):
             _plan_customer(agenda, world, cast, place)
         _plan_nights(agenda, today)
+        agenda.on(today, network.agree_on_more, hour=8, minute=20)
         delivering.plan(agenda, world)
         auditing.plan(agenda, world)
         money.plan(agenda, world)

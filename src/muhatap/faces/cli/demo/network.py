@@ -10,7 +10,7 @@ from stdnum import iban as ibans
 from stdnum.tr import vkn
 
 from muhatap.accounts.reads import Role
-from muhatap.faces.cli.demo.cast import CUSTOMERS, MemberCast
+from muhatap.faces.cli.demo.cast import CUSTOMERS, MemberCast, members
 from muhatap.faces.cli.demo.logins import MEMBER
 from muhatap.faces.cli.demo.signing import send, sign_by_all
 from muhatap.faces.cli.stages.network import best_answers
@@ -19,6 +19,7 @@ from muhatap.kernel.actors import Actor, Audience
 from muhatap.kernel.periods import Period
 from muhatap.network import commands, reads
 from muhatap.network.commands import NewCondition
+from muhatap.network.rules import Terms
 from muhatap.parties import commands as parties
 from muhatap.roles import ANYBODY
 
@@ -45,6 +46,15 @@ RATES = {
 }
 CAPACITY = {"per_head": 60, "per_unit": 4000, "per_visit": 120, "per_period": 60}
 EXPIRING_SOON = (12, 24, 40)
+EXPIRING_TURN = 4
+WAIVED = 2
+# What some ask beside the unit price.
+TERMS = (
+    Terms(minimum=5_000_00, night_percent=Decimal(25), holiday_percent=Decimal(50)),
+    Terms(),
+    Terms(holiday_percent=Decimal(100)),
+    Terms(),
+)
 # One in so many has not answered the questionnaire, answers it so-so, is a high risk, or lets its day slip.
 UNANSWERED, SO_SO, RISKY, LATE = 19, 5, 11, 13
 RISKY_TURN, LATE_TURN = 3, 5
@@ -153,7 +163,7 @@ def _equip(world: World, cast: MemberCast, place: int, party: int) -> None:
     _cover(world, cast, place, party)
     for needed in reads.requirements(owner, member_id=party):
         # One in nine members has something that runs out about now.
-        days = EXPIRING_SOON[place % 3] + 235 if place % 9 == 4 else 1200
+        days = EXPIRING_SOON[place % 3] + 235 if place % 9 == EXPIRING_TURN else 1200
         made = commands.upload_document(
             owner, member_id=party, type_id=needed.type_id, data=PDF + str(place).encode(), name=f"{needed.type_id}.pdf",
             valid_from=desk.today - timedelta(days=30), valid_until=desk.today + timedelta(days=days),
@@ -173,8 +183,9 @@ def _cover(world: World, cast: MemberCast, place: int, party: int) -> None:
         commands.approve_coverages(desk, coverage_ids=[coverage.pk for coverage in proposed])
         asked = (Decimal(price) * Decimal(chance.randint(94, 108)) / 100).quantize(Decimal("0.01"))
         commands.state_rate(
-            owner, member_id=party, service_id=service, basis=basis, unit_price=asked, valid_from=desk.today
-        )
+            owner, member_id=party, service_id=service, basis=basis, unit_price=asked, valid_from=desk.today,
+            terms=TERMS[place % len(TERMS)],
+        )  # fmt: skip
 
 
 def reached(world: World, cast: MemberCast) -> list[int]:
@@ -198,3 +209,49 @@ def join(world: World, cast: MemberCast) -> None:
 
 def _years(day: date, count: int) -> date:
     return day.replace(year=day.year + count, day=min(day.day, 28))
+
+
+def agree_on_more(world: World) -> None:
+    """This morning: conditions that are met, open and unmet, and documents waived or asked to be."""
+    desk = world.desk(Role.NETWORK_DESK)
+    yesterday, soon = desk.today - timedelta(days=1), desk.today + timedelta(days=21)
+    conditions = {
+        "uye1": (
+            NewCondition("Karne puanı", yesterday, effect="no_work", least_score=Decimal(70)),
+            NewCondition("Tek yerde aylık üst sınır", yesterday, effect="note", most_monthly=4_000_000_00),
+            NewCondition("Süpervizör listesi güncellenecek", soon, effect="no_work", province_id="34"),
+        ),
+        "uye2": (NewCondition("İş güvenliği eğitim kayıtları", yesterday, effect="no_payment"),),
+        "uye4": (
+            NewCondition("Yangın tatbikatı tutanağı", yesterday, effect="no_work", category_id="cleaning"),
+            NewCondition("Büyük işler için ikinci ekip lideri", soon, effect="no_work", above=500_000_00),
+        ),
+    }
+    for key, rows in conditions.items():
+        if (party := world.ids.get(("member", key))) is not None:
+            for row in rows:
+                commands.state_condition(desk, member_id=party, condition=row)
+    _waive(world, desk)
+
+
+def _waive(world: World, desk: Actor) -> None:
+    """Of the members a document of whom has just run out one is waived, another waits for a second person."""
+    asked: list[int] = []
+    for place, cast in enumerate(members(), start=1):
+        party = world.ids.get(("member", cast.key))
+        if party is None or place % 9 != EXPIRING_TURN or len(asked) == WAIVED:
+            continue
+        lacking = reads.waivable(desk, member_id=party)
+        if lacking:
+            service, kind, _words = lacking[0]
+            waiver = commands.ask_waiver(
+                desk,
+                member_id=party,
+                service_id=service,
+                document_type_id=kind,
+                until=desk.today + timedelta(days=15),
+                reason="Yenisi kurumda işlemde; başvuru makbuzu görüldü.",
+            )
+            asked.append(waiver.pk)
+    if len(asked) == WAIVED:
+        commands.agree_waiver(world.desk(Role.MANAGEMENT), waiver_id=asked[0])
