@@ -28,18 +28,17 @@ class Sitting:
 
     def open(self, menu: str, row: str = "") -> Sitting:
         """Choose an entry of the menu, and the row that says something."""
-        self.page.get_by_role("navigation", name="Ana menü").first.get_by_role("link", name=menu, exact=True).click()
+        entries = self.page.get_by_role("navigation", name="Ana menü").first
+        self.follow(entries.get_by_role("link", name=menu, exact=True))
         if row:
-            self.page.locator("main").get_by_role("row").filter(has_text=row).get_by_role("link").first.click()
-            self.page.wait_for_load_state()
+            self.follow(self.page.locator("main").get_by_role("row").filter(has_text=row).get_by_role("link").first)
         return self
 
     def today(self, thing: str) -> Sitting:
         """Go to today's page and take up what waits there."""
         self.page.goto("/")
         waiting = self.page.locator(".waiting li").filter(has_text=thing)
-        waiting.first.get_by_role("link").last.click()
-        self.page.wait_for_load_state()
+        self.follow(waiting.first.get_by_role("link").last)
         self.nothing_refused()
         return self
 
@@ -50,9 +49,13 @@ class Sitting:
 
     def tries(self, words: str) -> Sitting:
         """Click the link or button with these words, whatever comes of it."""
-        self._way(words).click()
-        self.page.wait_for_load_state()
+        self.follow(self._way(words))
         return self
+
+    def follow(self, way: Any) -> None:
+        """Click what leads to another page, and wait for that page: on a busy machine the old one still stands a while."""
+        with self.page.expect_navigation():
+            way.click()
 
     def download(self, words: str) -> bytes:
         """The file behind the link with these words."""
@@ -105,8 +108,7 @@ class Sitting:
         """Click the buttons that begin with these words, one after the other, until none is left."""
         left = self.page.locator("main").get_by_role("button", name=re.compile(rf"^{re.escape(words)}"))
         while count := left.count():
-            left.first.click()
-            self.page.wait_for_load_state()
+            self.follow(left.first)
             self.nothing_refused()
             assert left.count() < count, f"{self.page.url}: {words!r} changes nothing"
         return self

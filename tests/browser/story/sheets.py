@@ -26,8 +26,7 @@ def fill_in(auditor: Sitting, seen: Seen) -> None:
     for _section in sections:
         for item in auditor.page.locator(".audit-item").all():
             _answer(item, item.get_attribute("id").removeprefix("item-"), seen)
-        auditor.page.locator("main form button").first.click()
-        auditor.page.wait_for_load_state()
+        auditor.follow(auditor.page.locator("main form button").first)
         auditor.nothing_refused()
 
 

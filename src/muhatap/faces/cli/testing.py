@@ -49,9 +49,16 @@ def find_browser(env: Mapping[str, str]) -> str | None:
 
 
 def pytest_words(words: Sequence[str]) -> list[str]:
-    """The words for pytest: one worker per core unless the caller says how many."""
+    """The words for pytest: one worker per core unless the caller says how many.
+
+    A file stays in one process (browser tests share a house), and files begin in their order, the longest early.
+    """
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb", "-pno:xdist")) for word in words)
-    return list(words) if chosen else ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup", *words]
+    return (
+        list(words)
+        if chosen
+        else ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder", *words]
+    )
 
 
 @contextmanager

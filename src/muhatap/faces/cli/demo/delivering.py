@@ -16,11 +16,12 @@ from muhatap.faces.cli.demo.agenda import Agenda
 from muhatap.faces.cli.demo.cast import CUSTOMERS, CustomerCast, MemberCast, members
 from muhatap.faces.cli.demo.signing import send, sign_by_all
 from muhatap.faces.cli.stages.world import World
-from muhatap.kernel.actors import ISTANBUL, Actor
+from muhatap.kernel.actors import ISTANBUL
 from muhatap.kernel.errors import Refusal
 from muhatap.kernel.lists import ListQuery
 from muhatap.network import commands as network
 from muhatap.operations import commands, reads
+from muhatap.parties import reads as parties
 from muhatap.sourcing import commands as sourcing
 
 EVERYTHING = 2_000
@@ -174,18 +175,14 @@ def confirm_week(world: World) -> None:
 
 
 def crews_arrive(world: World) -> None:
-    """This morning: some crews have checked in, some are done, the rest are expected."""
+    """This morning: some crews have checked in with the code at the entrance, the rest are expected."""
+    house = world.house
     for place, party in enumerate(_members(world)):
         crew = world.member(party_id=party)
-        for job in reads.jobs_of_day(crew, day=crew.today)[: place % 3]:
-            _check_in(crew, job.id)
-
-
-def _check_in(crew: Actor, job: int) -> None:
-    try:
-        commands.check_in(crew, job_id=job, method="manual")
-    except Refusal:
-        return
+        expected = [job for job in reads.jobs_of_day(crew, day=crew.today) if job.status in {"planned", "accepted"}]
+        for job in expected[: place % 3]:
+            code = parties.location(house, location_id=job.location_id).check_in_code
+            commands.check_in(crew, job_id=job.id, method="pin", code=code)
 
 
 def ask_for_help(world: World, cast: CustomerCast, number: int) -> None:
