@@ -50,10 +50,10 @@ EXPIRING_TURN = 4
 WAIVED = 2
 # What some ask beside the unit price.
 TERMS = (
+    Terms(),
     Terms(minimum=5_000_00, night_percent=Decimal(25), holiday_percent=Decimal(50)),
     Terms(),
     Terms(holiday_percent=Decimal(100)),
-    Terms(),
 )
 # One in so many has not answered the questionnaire, answers it so-so, is a high risk, or lets its day slip.
 UNANSWERED, SO_SO, RISKY, LATE = 19, 5, 11, 13

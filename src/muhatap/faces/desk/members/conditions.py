@@ -22,7 +22,7 @@ from muhatap.network.permissions import NetworkPermission
 class ConditionForm(forms.Form):
     """What is asked, for which work, from and until when, and what happens while it is unmet."""
 
-    text = text_field(gettext_lazy("What is asked"), most=300, lines=2, help_text=gettext_lazy("The member reads it."))
+    text = text_field(gettext_lazy("In words"), most=300, lines=2, help_text=gettext_lazy("The member reads it."))
     asks = choice_field(gettext_lazy("How it is met"))
     document_type_id = choice_field(gettext_lazy("Document"), required=False, blank="—")
     least_score = number_field(gettext_lazy("Least score"), unit=gettext_lazy("of 100"), decimals=1, required=False)
