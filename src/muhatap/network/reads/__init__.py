@@ -13,6 +13,7 @@ from muhatap.network.reads.applications import (
     invitation,
     place_of,
     progress,
+    ready_applications,
     suggested_conditions,
     waiting_applications,
 )
@@ -150,6 +151,7 @@ __all__ = [
     "rate",
     "rates_file",
     "rates_of",
+    "ready_applications",
     "reassessments",
     "rejection_choices",
     "requirements",

@@ -139,6 +139,20 @@ def waiting_applications(actor: Actor) -> int:
     return Application.objects.visible_to(actor).filter(status__in=WAITING).count()
 
 
+def ready_applications(actor: Actor, *, most: int = 5) -> list[tuple[int, str, datetime]]:
+    """Applications with nothing left to bring that somebody else reviewed: (id, company, received), oldest first."""
+    ask(actor, NetworkPermission.APPROVE)
+    missing = Condition.objects.filter(before_approval=True, met_on__isnull=True)
+    rows = (
+        Application.objects.visible_to(actor)
+        .filter(status=ApplicationStatus.CONDITIONS)
+        .exclude(pk__in=missing.values("application_id"))
+        .exclude(reviewer_id=actor.user_id)
+        .exclude(stated_by_id=actor.user_id)
+    )
+    return [(row.pk, row.company_name, row.received_at) for row in rows.order_by("received_at", "pk")[:most]]
+
+
 def application(actor: Actor, *, application_id: int) -> ApplicationView:
     """One application. Raises: Application.DoesNotExist."""
     ask(actor, NetworkPermission.REVIEW)
