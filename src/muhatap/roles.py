@@ -64,7 +64,7 @@ TABLE: dict[Role, tuple[str, ...]] = {
     # Steps 5 and 6: members, choice, backing.
     Role.NETWORK_DESK: (
         "catalogue.see", "parties.see", "parties.write", "parties.disclose",
-        "agreements.*", "contracts.see", "network.*",
+        "agreements.*", "contracts.see", "network.*", "-network.waive",
         "sourcing.*", "backing.*", "-backing.accept_gap",
         "operations.see", "operations.advise", "quality.see",
     ),

@@ -44,6 +44,24 @@ class ConditionMet(Fact):
 
 
 @dataclass(frozen=True)
+class ConditionStated(Fact):
+    """A member was told what it must bring, do or keep to."""
+
+    condition_id: int
+    member_id: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ConditionEnded(Fact):
+    """A condition of a member holds until a day."""
+
+    condition_id: int
+    member_id: int
+    on: date
+
+
+@dataclass(frozen=True)
 class ApplicationApproved(Fact):
     """An applicant became a member."""
 
@@ -64,6 +82,26 @@ class ApplicationWithdrawn(Fact):
     """An applicant took its application back."""
 
     application_id: int
+
+
+@dataclass(frozen=True)
+class QualificationAnswered(Fact):
+    """A company answered the questionnaire."""
+
+    qualification_id: int
+    application_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class QualificationConfirmed(Fact):
+    """The desk let answers to the questionnaire count."""
+
+    qualification_id: int
+    application_id: int
+    member_id: int
+    score: int
+    tier: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +167,39 @@ class DocumentRejected(Fact):
 
 
 @dataclass(frozen=True)
+class DocumentsReminded(Fact):
+    """A member was reminded of documents that run out."""
+
+    member_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class WaiverAsked(Fact):
+    """Somebody asked for new work in spite of a missing document."""
+
+    waiver_id: int
+    member_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class WaiverAgreed(Fact):
+    """A second person agreed to new work in spite of a missing document."""
+
+    waiver_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class WaiverEnded(Fact):
+    """A waiver for a missing document ended, or was dropped."""
+
+    waiver_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
 class CoverageProposed(Fact):
     """A member says where it can deliver a service."""
 
@@ -168,6 +239,15 @@ class RateStated(Fact):
 
     rate_card_id: int
     member_id: int
+
+
+@dataclass(frozen=True)
+class RateEnded(Fact):
+    """A price of a member holds until a day."""
+
+    rate_card_id: int
+    member_id: int
+    until: date
 
 
 @dataclass(frozen=True)

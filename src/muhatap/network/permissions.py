@@ -1,6 +1,10 @@
 """What may be allowed about members and those who want to be."""
 
+from muhatap.accounts.models import Role
 from muhatap.kernel.actors import Permission
+
+# The roles that may take a company in; that they are, the table of roles is tested for.
+APPROVERS = (Role.NETWORK_DESK, Role.MANAGEMENT, Role.ADMINISTRATOR)
 
 
 class NetworkPermission(Permission):
@@ -15,6 +19,7 @@ class NetworkPermission(Permission):
     INVITE = "network.invite"
     VERIFY = "network.verify"
     APPROVE = "network.approve"
+    WAIVE = "network.waive"
     SUSPEND = "network.suspend"
     OFFER = "network.offer"
     RATES = "network.member_rates"

@@ -6,6 +6,7 @@ from muhatap.agreements.events import AgreementSigned
 from muhatap.agreements.models import Kind
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.events import reacts_to
+from muhatap.kernel.tasks import nightly
 from muhatap.network import commands, reads
 from muhatap.network.events import CoverageApproved, DocumentUploaded, InvitedToApply, MemberActivated
 
@@ -15,6 +16,12 @@ def activate_signed_member(house: Actor, fact: AgreementSigned) -> None:
     """A signed membership agreement makes a member active."""
     if fact.kind == Kind.MEMBERSHIP and fact.first and reads.is_member(house, party_id=fact.party_id):
         commands.activate_member(house, member_id=fact.party_id)
+
+
+@nightly
+def remind_every_night(house: Actor) -> None:
+    """Members hear in time of documents that run out."""
+    commands.remind_of_documents(house)
 
 
 @reacts_to(DocumentUploaded)

@@ -42,7 +42,7 @@ def apply(cast: Cast) -> None:
 
 
 def take_in(cast: Cast) -> None:
-    """Conditions are stated, the applicant reads them by its link, the company becomes a member."""
+    """Conditions are stated, the applicant reads them by its link, a second person takes the company in."""
     network, applicant = cast.desk("ag"), cast.sitting["applicant"]
     network.today("Parlak").click("İncelemeye başla").click("Şartları bildir")
     network.fill({"Yeterlilik puanı": "82", "Diğer şartlar": "Saha ziyareti ve tanışma"}).click("Şartları bildir")
@@ -51,6 +51,7 @@ def take_in(cast: Cast) -> None:
 
     cast.at("2026-03-11T10:00")
     network.page.get_by_role("button", name="Sağlandı : Saha ziyareti ve tanışma").click()
-    network.click("Onayla").reads("Firma üye oldu")
-    cast.pages["member"] = network.page.url
+    network.reads("İkinci bir kişinin onaylaması gerekiyor")
+    second = cast.desk("yonetim").today("Parlak").click("Onayla").reads("Firma üye oldu")
+    cast.pages["member"] = second.page.url
     assert cast.house.rows("SELECT status FROM network_member") == [("approved",)]

@@ -16,6 +16,7 @@ from muhatap.contracts.models import CustomerContract
 from muhatap.demand.models import Proposal, Request, Visit
 from muhatap.faces.web.urls import urls_of
 from muhatap.kernel.models import Batch, FileAudience, StoredFile
+from muhatap.network.models import RateCard
 from muhatap.operations.models import Advice, Job, StartPlan, StartTask, Ticket
 from muhatap.parties.models import Location
 from muhatap.quality.models import Action, AuditReport, Finding
@@ -80,6 +81,7 @@ MEMBER: dict[str, Ids] = {
     "line_id": _of(SettlementLine, settlement__member_id=""),
     "payment_id": _of(Payment, member_id=""),
     "quote_file_id": _of(QuoteFile, member_id=""),
+    "rate_card_id": _of(RateCard, member_id=""),
     "report_id": _of(AuditReport, member_id=""),
     "seat_id": _of(Seat, party_id=""),
     "settlement_id": _of(Settlement, member_id=""),
@@ -103,6 +105,7 @@ WORDS = {
     "objection": "Miktar yanlış.",
     "reason": "Uymuyor.",
     "text": "Yazıyorum.",
+    "until": "2026-12-31",
     "method": "pin",
     "name": "Ad",
     "sha256": "0" * 64,

@@ -1,6 +1,17 @@
 """Every question about backing."""
 
-from muhatap.backing.models import BackingRole, GapKind, GapStatus, Grade, SettlementCycle
+from muhatap.backing.models import (
+    BackingRole,
+    GapKind,
+    GapStatus,
+    Grade,
+    SettlementCycle,
+)
+from muhatap.backing.reads.absence import (
+    Absence,
+    LostBacking,
+    absence,
+)
 from muhatap.backing.reads.agreements import (
     BackingRow,
     ProjectAgreementRow,
@@ -14,9 +25,27 @@ from muhatap.backing.reads.agreements import (
     promise_choices,
     proposed_terms,
 )
-from muhatap.backing.reads.content import content
-from muhatap.backing.reads.drill import DRILL_DAYS, Drill, DrillLine, Drills, MemberLoss, Standby, drill, drills
-from muhatap.backing.reads.exit import Ending, ExitPlan, HandOver, Stopping, customer_exit, member_exit
+from muhatap.backing.reads.content import (
+    content,
+)
+from muhatap.backing.reads.drill import (
+    DRILL_DAYS,
+    Drill,
+    DrillLine,
+    Drills,
+    MemberLoss,
+    Standby,
+    drill,
+    drills,
+)
+from muhatap.backing.reads.exit import (
+    Ending,
+    ExitPlan,
+    HandOver,
+    Stopping,
+    customer_exit,
+    member_exit,
+)
 from muhatap.backing.reads.gaps import (
     GapRow,
     GapSummary,
@@ -29,7 +58,12 @@ from muhatap.backing.reads.gaps import (
     summary,
     urgent,
 )
-from muhatap.backing.reads.horizon import BreakRow, Horizon, breaks_to_act_on, horizon
+from muhatap.backing.reads.horizon import (
+    BreakRow,
+    Horizon,
+    breaks_to_act_on,
+    horizon,
+)
 from muhatap.backing.reads.map import (
     MOST_LISTED,
     Asked,
@@ -48,7 +82,10 @@ from muhatap.backing.reads.map import (
     sites,
     unbacked_in,
 )
-from muhatap.backing.reads.portals import CoverRow, cover
+from muhatap.backing.reads.portals import (
+    CoverRow,
+    cover,
+)
 from muhatap.backing.reads.proof import (
     BehindView,
     CalendarRow,
@@ -72,11 +109,16 @@ from muhatap.backing.reads.sub_tiers import (
     sub_tiers,
     waiting_sub_tiers,
 )
-from muhatap.backing.reads.terms import TermRow, compared, why_apart
+from muhatap.backing.reads.terms import (
+    TermRow,
+    compared,
+    why_apart,
+)
 
 __all__ = [
     "DRILL_DAYS",
     "MOST_LISTED",
+    "Absence",
     "Asked",
     "BackingRole",
     "BackingRow",
@@ -98,6 +140,7 @@ __all__ = [
     "HandOver",
     "Head",
     "Horizon",
+    "LostBacking",
     "MemberLoss",
     "ProjectAgreementRow",
     "ProjectAgreementView",
@@ -111,6 +154,7 @@ __all__ = [
     "TermRow",
     "Unbacked",
     "UnbackedRow",
+    "absence",
     "agreements_of",
     "asked",
     "assumed",

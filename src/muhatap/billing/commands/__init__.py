@@ -22,6 +22,7 @@ from muhatap.billing.commands.month_end import (
 )
 from muhatap.billing.commands.papers import NotIssued, attach_invoice_papers, attach_settlement_paper
 from muhatap.billing.commands.payments import (
+    HeldBack,
     IbanNotUsable,
     IbanWrong,
     PaidAlready,
@@ -54,6 +55,7 @@ from muhatap.billing.commands.settlements import (
 __all__ = [
     "CustomerIncomplete",
     "DeductedTooMuch",
+    "HeldBack",
     "IbanNotUsable",
     "IbanWrong",
     "MonthNotOver",

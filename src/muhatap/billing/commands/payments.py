@@ -21,6 +21,7 @@ from muhatap.billing.models import (
     SettlementStatus,
 )
 from muhatap.billing.permissions import BillingPermission
+from muhatap.billing.reads.holding import held_back
 from muhatap.billing.rules import posting
 from muhatap.billing.rules.amounts import Owed, spread
 from muhatap.kernel.actors import Actor
@@ -50,6 +51,10 @@ class PaidAlready(Refusal):
     """A payment with this reference was recorded before."""
 
 
+class HeldBack(Refusal):
+    """A condition agreed with the member keeps it from being paid."""
+
+
 class PaidInFuture(Refusal):
     """A payment is recorded when it was made."""
 
@@ -67,7 +72,7 @@ def record_payment(
 ) -> Payment:
     """Record money paid to a member (minor units) and let it fall on settlements, the given or the oldest due first.
 
-    Raises: IbanWrong, IbanNotUsable, PaidTooMuch, PaidAlready, PaidInFuture, InvalidInput, MonthClosed.
+    Raises: IbanWrong, IbanNotUsable, PaidTooMuch, PaidAlready, PaidInFuture, HeldBack, InvalidInput, MonthClosed.
     """
     _refuse_bad_input(actor, amount, paid_on, reference)
     account = _usable_iban(actor, member_id, iban, paid_on)
@@ -76,6 +81,7 @@ def record_payment(
     owed = _open_settlements(actor, member_id, settlement_ids)
     parts, left = spread(amount, [Owed(one.pk, still) for one, still in owed])
     _refuse_overpaying(amount, left)
+    _refuse_held_back(actor, {one.pk: one.number for one, _open in owed}, dict(parts), paid_on)
     payment = Payment.objects.create(
         number=next_number(SERIES, paid_on.year),
         member_id=member_id,
@@ -87,10 +93,7 @@ def record_payment(
         recorded_at=actor.now,
     )
     _allocate(payment, owed, dict(parts))
-    text = _("Payment %(number)s to %(member)s") % {
-        "number": payment.number,
-        "member": payment.member.short_name,
-    }
+    text = _("Payment %(number)s to %(member)s") % {"number": payment.number, "member": payment.member.short_name}
     legs = posting.payment(member_id, amount)
     books.write(actor, [Draft(paid_on, text, "billing.payment", payment.pk, legs, payment.currency)])
     announce(PaymentRecorded(payment_id=payment.pk, member_id=member_id, paid_on=paid_on), by=actor)
@@ -104,6 +107,18 @@ def _refuse_overpaying(amount: int, left: int) -> None:
             _("Only %(open)s ₺ is approved and open for this member; nothing more can be paid.")
             % {"open": f"{open_in_all / 100:.2f}".replace(".", ",")},
             field="amount",
+        )
+
+
+def _refuse_held_back(actor: Actor, numbers: dict[int, str], parts: dict[int, int], on: date) -> None:
+    """Refuse a payment that would fall on a settlement the member's conditions hold back on the day."""
+    held = held_back(actor, settlement_ids=[pk for pk, part in parts.items() if part], on=on)
+    if held:
+        pk, why = next(iter(held.items()))
+        raise HeldBack(
+            _("%(number)s cannot be paid yet. %(why)s. Pay it once the condition is met, or end the condition.")
+            % {"number": numbers[pk], "why": "; ".join(why)},
+            field="settlement",
         )
 
 

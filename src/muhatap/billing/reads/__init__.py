@@ -2,6 +2,7 @@
 
 from muhatap.billing.models import DeductionKind, InvoiceStatus, SettlementStatus
 from muhatap.billing.reads.earned import earned_so_far
+from muhatap.billing.reads.holding import held_back
 from muhatap.billing.reads.invoices import (
     invoice,
     invoice_line_jobs,
@@ -69,6 +70,7 @@ __all__ = [
     "contract_margin",
     "customers_to_receive_from",
     "earned_so_far",
+    "held_back",
     "invoice",
     "invoice_line_jobs",
     "invoice_paper",

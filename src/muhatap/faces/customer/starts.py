@@ -43,6 +43,7 @@ def waits_for(kinds: dict[str, int]) -> list[str]:
         "agreement": _("An agreement still has to be signed."),
         "backing": _("The delivery is not fully arranged yet."),
         "document": _("A document of the delivering company is being renewed."),
+        "condition": _("The delivering company still has something to bring."),
         "task": _("Tasks of the preparation are open."),
     }
     return [words[kind] for kind in kinds if kind in words]

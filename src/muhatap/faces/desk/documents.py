@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from muhatap.faces.desk.reasons import ReasonForm
 from muhatap.faces.web import (
     Cell,
     Column,
@@ -27,6 +27,7 @@ from muhatap.faces.web import (
     render,
     submit,
 )
+from muhatap.faces.web.fields import choice_field, text_field
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.lists import ListQuery
@@ -47,10 +48,29 @@ NAVIGATION = Item(
 )
 
 
+class RejectForm(forms.Form):
+    """Why a document does not count: a reason of the list, and words."""
+
+    code = choice_field(gettext_lazy("Reason"))
+    reason = text_field(
+        gettext_lazy("In words"),
+        most=300,
+        lines=3,
+        required=False,
+        help_text=gettext_lazy("The member reads it. Needed where no reason of the list fits."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = reads.rejection_choices()  # type: ignore[attr-defined]
+
+
 def state_of(row: reads.DocumentRow) -> tuple[str, str]:
     """How a document stands today: (tone, words)."""
     if row.expired:
         return "bad", _("run out")
+    if row.future and row.status == "verified":
+        return "warn", _("counts later")
     if row.expiring:
         return "warn", _("runs out soon")
     tones = {"uploaded": "warn", "verified": "ok", "rejected": "bad", "replaced": "none"}
@@ -164,6 +184,9 @@ def _facts(it: reads.DocumentRow, language: str) -> list[dict[str, str]]:
         },
         {"label": _("File"), "value": _("Open the file"), "url": reverse("file", args=[it.file_id])},
     ]
+    if it.future:
+        since = formats.day(it.since, language)
+        facts.append({"label": _("Valid"), "value": _("not before %(day)s") % {"day": since}})
     if it.rejection_reason:
         facts.append({"label": _("Reason"), "value": it.rejection_reason})
     return facts
@@ -186,11 +209,9 @@ def reject(request: PageRequest, document_id: int) -> HttpResponse:
     """Reject a document with a reason."""
     it = reads.document(request.actor, document_id=document_id)
     url = reverse("document", args=[document_id])
-    form = ReasonForm(request.POST or None)
-    form.fields["reason"].help_text = _("The member reads it.")
     return submit(
         request,
-        form,
+        RejectForm(request.POST or None),
         lambda data: commands.reject_document(request.actor, document_id=document_id, **data),
         done=reverse("documents") + "?status=uploaded",
         said=_("The document is rejected."),

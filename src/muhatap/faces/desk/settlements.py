@@ -157,9 +157,8 @@ def show(request: PageRequest, settlement_id: int) -> HttpResponse:
     """One settlement: lines, deductions, what was said, payments."""
     actor = request.actor
     it = reads.settlement(actor, settlement_id=settlement_id)
-    entries = []
-    if actor.may(LedgerPermission.SEE):
-        entries = books.entries_of(actor, source_kind="billing.settlement", source_id=it.id)
+    sees = actor.may(LedgerPermission.SEE)
+    entries = books.entries_of(actor, source_kind="billing.settlement", source_id=it.id) if sees else []
     context = {
         "it": it,
         "record": {
@@ -172,6 +171,7 @@ def show(request: PageRequest, settlement_id: int) -> HttpResponse:
         "spine": steps(10),
         "next": _next(it),
         "actions": _actions(it),
+        "held": reads.held_back(actor, settlement_ids=[it.id], on=actor.today).get(it.id, ()),
         "lines": line_table(it, "settlement_line"),
         "may_change": it.status == "draft" and actor.may(BillingPermission.SETTLE),
         "entries_of_books": [(reverse("entry", args=[e.id]), e.number, e.text, e.total) for e in entries],

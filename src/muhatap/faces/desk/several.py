@@ -17,7 +17,7 @@ from muhatap.backing.permissions import BackingPermission
 from muhatap.demand import commands as demand_commands
 from muhatap.demand import reads as demand
 from muhatap.demand.permissions import DemandPermission
-from muhatap.faces.desk.documents import until_of
+from muhatap.faces.desk.documents import RejectForm, until_of
 from muhatap.faces.desk.reasons import ReasonForm
 from muhatap.faces.desk.triage import AssignForm
 from muhatap.faces.web import Bulk, formats
@@ -142,7 +142,7 @@ BULK = [
         NetworkPermission.VERIFY,
         _documents,
         lambda actor, key, values: network_commands.reject_document(actor, document_id=key, **values),
-        _reason(gettext_lazy("The member reads it.")),
+        lambda actor, data: RejectForm(data),
     ),
     Bulk(
         "coverage-approve",

@@ -63,6 +63,7 @@ def blocker_words(kinds: dict[str, int]) -> str:
         "agreement": _("signatures"),
         "backing": _("members"),
         "document": _("documents"),
+        "condition": _("conditions"),
         "task": _("tasks"),
     }
     return ", ".join(f"{words[kind]} {count}" for kind, count in kinds.items() if kind in words)

@@ -60,7 +60,6 @@ def _address(name: str, *args: object) -> str:
 
 def _words(one: network.Blocker) -> tuple[str, str, str]:
     """What blocks, where to act, and what the button says."""
-    upload = reverse("document_new") + f"?type={one.key}"
     match one.kind:
         case "suspended":
             return _("You are suspended: %(what)s") % {"what": one.what}, _address("agreements"), _("Open it")
@@ -82,15 +81,25 @@ def _words(one: network.Blocker) -> tuple[str, str, str]:
         case "account":
             said = _("We have no bank account to pay you to: upload the bank's confirmation of your IBAN.")
             return said, reverse("document_new") + "?type=bank_account_letter", _("Upload")
-        case "document_waiting":
-            return _("We are checking: %(what)s") % {"what": one.what}, reverse("documents"), _("Open it")
-        case "document_rejected":
-            return _("Rejected: %(what)s") % {"what": one.what}, upload, _("Upload")
-        case "document_expired":
-            return _("Run out: %(what)s") % {"what": one.what}, upload, _("Upload")
-        case "document_expiring":
-            return _("Runs out soon: %(what)s") % {"what": one.what}, upload, _("Upload")
-    return _("Missing: %(what)s") % {"what": one.what}, upload, _("Upload")
+        case "qualification":
+            said = _("Answer our questionnaire again: it takes about five minutes.")
+            return said, _address("qualification_answer"), _("Answer it")
+    return _document_words(one)
+
+
+def _document_words(one: network.Blocker) -> tuple[str, str, str]:
+    """How a required document stands, and where to hand it in."""
+    words = {
+        "document_waiting": _("We are checking: %(what)s"),
+        "document_rejected": _("Rejected: %(what)s"),
+        "document_expired": _("Run out: %(what)s"),
+        "document_future": _("Counts only later: %(what)s"),
+        "document_expiring": _("Runs out soon: %(what)s"),
+    }
+    said = words.get(one.kind, _("Missing: %(what)s")) % {"what": one.what}
+    if one.kind == "document_waiting":
+        return said, reverse("documents"), _("Open it")
+    return said, reverse("document_new") + f"?type={one.key}", _("Upload")
 
 
 def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name

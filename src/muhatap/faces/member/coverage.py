@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from muhatap.faces.web import Group, Item, PageRequest, page, render, submit
+from muhatap.faces.web.capacity import calendar_of
 from muhatap.faces.web.fields import choice_field, day_field, number_field
+from muhatap.faces.web.importing import import_page
+from muhatap.faces.web.lists.export import download
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.network import commands, reads
@@ -38,8 +41,13 @@ def index(request: PageRequest) -> HttpResponse:
             "title": _("Coverage"),
             "subtitle": _("where you deliver, and how much for all our customers together"),
         },
+        "capacity": calendar_of(request, actor.party_id or 0, "?"),
         "coverage": [(row, TONES[row.status]) for row in rows],
-        "actions": [{"label": _("Add coverage"), "url": reverse("coverage_new"), "icon": "plus"}]
+        "actions": [
+            {"label": _("Add coverage"), "url": reverse("coverage_new"), "icon": "plus"},
+            {"label": _("From a file"), "url": reverse("coverage_import")},
+            {"label": _("As a file"), "url": reverse("coverage_export")},
+        ]
         if actor.may(NetworkPermission.OFFER)
         else [],
         "spine": steps(5),
@@ -92,7 +100,32 @@ def new(request: PageRequest) -> HttpResponse:
     )
 
 
+@page(NetworkPermission.OFFER)
+def export(request: PageRequest) -> HttpResponse:
+    """The coverage as a file."""
+    data = reads.coverage_file(request.actor, member_id=request.actor.party_id or 0)
+    return download(data, "text/csv; charset=utf-8", _("coverage") + ".csv")
+
+
+@page(NetworkPermission.OFFER)
+def take_file(request: PageRequest) -> HttpResponse:
+    """Propose coverage from a file."""
+    actor = request.actor
+    return import_page(
+        request,
+        lambda data, look: commands.import_coverage(actor, member_id=actor.party_id or 0, data=data, dry_run=look),
+        done=reverse("coverage"),
+        context={
+            "page_title": _("Coverage from a file"),
+            "back": {"label": _("Coverage"), "url": reverse("coverage")},
+            "spine": steps(5),
+        },
+    )
+
+
 routes = [
     path("coverage/", index, name="coverage"),
     path("coverage/new/", new, name="coverage_new"),
+    path("coverage/export/", export, name="coverage_export"),
+    path("coverage/import/", take_file, name="coverage_import"),
 ]

@@ -25,7 +25,15 @@ NAVIGATION = Item(
     permission=NetworkPermission.SEE,
     icon="file-check",
 )
-TONES = {"valid": "ok", "expiring": "warn", "waiting": "warn", "missing": "bad", "rejected": "bad", "expired": "bad"}
+TONES = {
+    "valid": "ok",
+    "expiring": "warn",
+    "waiting": "warn",
+    "missing": "bad",
+    "rejected": "bad",
+    "expired": "bad",
+    "future": "warn",
+}
 
 
 def need_words() -> dict[str, str]:
@@ -37,12 +45,15 @@ def need_words() -> dict[str, str]:
         "missing": _("missing"),
         "rejected": _("rejected"),
         "expired": _("run out"),
+        "future": _("counts later"),
     }
 
 
 def _state(row: reads.DocumentRow) -> tuple[str, str]:
     if row.expired:
         return "bad", _("run out")
+    if row.future and row.status == "verified":
+        return "warn", _("counts later")
     if row.expiring:
         return "warn", _("runs out soon")
     return {"uploaded": "warn", "verified": "ok", "rejected": "bad", "replaced": "none"}[row.status], row.status_name
@@ -50,7 +61,8 @@ def _state(row: reads.DocumentRow) -> tuple[str, str]:
 
 def _valid(row: reads.DocumentRow, language: str) -> str:
     since = formats.day(row.since, language)
-    return f"{since} – {formats.day(row.until, language)}" if row.until else _("from %(day)s") % {"day": since}
+    days = f"{since} – {formats.day(row.until, language)}" if row.until else _("from %(day)s") % {"day": since}
+    return f"{days} · " + _("does not count before its first day") if row.future else days
 
 
 @page(NetworkPermission.SEE)
@@ -72,7 +84,7 @@ def index(request: PageRequest) -> HttpResponse:
         },
         "needs": [(need, TONES[need.state], need_words()[need.state]) for need in needs],
         "documents": [(row, *_state(row), _valid(row, actor.language)) for row in rows],
-        "conditions": [one for one in reads.member(actor, member_id=member_id).conditions if not one.document_name],
+        "conditions": [one for one in reads.conditions_of_member(actor, member_id=member_id) if not one.over],
         "may_offer": actor.may(NetworkPermission.OFFER),
         "spine": steps(5),
         "next": step,
@@ -85,7 +97,9 @@ class DocumentForm(forms.Form):
 
     type_id = choice_field(gettext_lazy("Document"))
     file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("PDF, JPEG or PNG, at most 25 MB."))
-    valid_from = day_field(gettext_lazy("Valid from"))
+    valid_from = day_field(
+        gettext_lazy("Valid from"), help_text=gettext_lazy("A document does not count before this day.")
+    )
     valid_until = day_field(
         gettext_lazy("Last day of validity"), required=False, help_text=gettext_lazy("Blank: it does not run out.")
     )

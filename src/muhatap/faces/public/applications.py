@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from muhatap.faces.web import PageRequest, formats, page, render, submit
 from muhatap.faces.web.fields import choice_field, many_field, number_field, text_field
+from muhatap.faces.web.questionnaire import QuestionnaireForm
 from muhatap.kernel.actors import Actor
 from muhatap.network import commands, reads
 from muhatap.parties import reads as parties
@@ -131,6 +132,7 @@ def progress(request: PageRequest, token: str) -> HttpResponse:
     }
     context = {
         "it": it,
+        "questionnaire_url": reverse("application_questionnaire", args=[token]) if it.open else "",
         "line": line if place >= 0 else [],
         "words": words[it.status],
         "page_title": _("Your application"),
@@ -145,7 +147,29 @@ def progress(request: PageRequest, token: str) -> HttpResponse:
     return render(request, "public/applications/progress.html", context)
 
 
+@page(None)
+def questionnaire(request: PageRequest, token: str) -> HttpResponse:
+    """The questionnaire of an applicant, behind the link of its application."""
+    it = reads.progress(request.actor, token=token)
+    before = it.qualification.sections if it.qualification else ()
+    return submit(
+        request,
+        QuestionnaireForm(request.actor, before, request.POST or None),
+        lambda data: commands.answer_as_applicant(request.actor, token=token, answers=data),
+        done=reverse("application_progress", args=[token]),
+        said=_("Thank you. The answers count once we have looked at them."),
+        template="web/public_form.html",
+        context={
+            "page_title": _("Questionnaire"),
+            "page_sub": f"{it.company_name} · {it.number}",
+            "submit_label": _("Send the answers"),
+            **_shell(request),
+        },
+    )
+
+
 routes = [
     path("apply/", new, name="application_new"),
+    path("apply/<str:token>/questionnaire/", questionnaire, name="application_questionnaire"),
     path("apply/<str:token>/", progress, name="application_progress"),
 ]

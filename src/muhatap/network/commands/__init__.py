@@ -3,16 +3,28 @@
 from muhatap.network.commands.applications import (
     AlreadyMember,
     ConditionsOpen,
-    NewCondition,
     NoSuchInvitation,
+    SecondPersonNeeded,
     apply,
     approve_application,
     invite,
-    meet_condition,
     refuse_application,
     review_application,
     state_conditions,
     withdraw_application,
+)
+from muhatap.network.commands.capacity import (
+    BelowCommitments,
+    NoCapacity,
+    commit_capacity,
+    free_capacity,
+)
+from muhatap.network.commands.conditions import (
+    MetByItself,
+    NewCondition,
+    end_condition,
+    meet_condition,
+    state_condition,
 )
 from muhatap.network.commands.documents import (
     AlreadyExpired,
@@ -31,6 +43,12 @@ from muhatap.network.commands.gaps import (
     record_invitation,
     reopen_network_gap,
 )
+from muhatap.network.commands.importing import (
+    Imported,
+    RowError,
+    import_coverage,
+    import_rates,
+)
 from muhatap.network.commands.members import (
     MembershipStands,
     activate_member,
@@ -43,42 +61,74 @@ from muhatap.network.commands.members import (
 )
 from muhatap.network.commands.offers import (
     CoveredAlready,
-    NoCapacity,
-    RateStandsAlready,
     approve_coverage,
     approve_coverages,
-    commit_capacity,
     end_coverage,
-    free_capacity,
     propose_coverage,
     refuse_coverage,
+)
+from muhatap.network.commands.qualification import (
+    DecidedAlready,
+    answer_as_applicant,
+    answer_questionnaire,
+    confirm_qualification,
+)
+from muhatap.network.commands.rates import (
+    RateStandsAlready,
+    end_rate,
     state_rate,
+)
+from muhatap.network.commands.reminders import (
+    remind_of_documents,
+)
+from muhatap.network.commands.waivers import (
+    NothingToWaive,
+    agree_waiver,
+    ask_waiver,
+    end_waiver,
 )
 
 __all__ = [
     "AlreadyExpired",
     "AlreadyMember",
+    "BelowCommitments",
     "ConditionsOpen",
     "CoveredAlready",
+    "DecidedAlready",
     "GapStandsAlready",
+    "Imported",
     "MembershipStands",
+    "MetByItself",
     "NewCondition",
     "NoCapacity",
     "NoSuchInvitation",
+    "NothingToWaive",
     "RateStandsAlready",
+    "RowError",
+    "SecondPersonNeeded",
     "activate_member",
+    "agree_waiver",
+    "answer_as_applicant",
+    "answer_questionnaire",
     "apply",
     "approve_application",
     "approve_coverage",
     "approve_coverages",
+    "ask_waiver",
     "close_noted_gaps",
     "commit_capacity",
+    "confirm_qualification",
     "cover_gap_promises",
     "draft_membership",
+    "end_condition",
     "end_coverage",
+    "end_rate",
+    "end_waiver",
     "free_capacity",
     "freeze_membership",
     "give_up_network_gap",
+    "import_coverage",
+    "import_rates",
     "invite",
     "leave",
     "meet_condition",
@@ -91,9 +141,11 @@ __all__ = [
     "refuse_coverage",
     "reinstate_member",
     "reject_document",
+    "remind_of_documents",
     "reopen_network_gap",
     "replace_older_uploads",
     "review_application",
+    "state_condition",
     "state_conditions",
     "state_rate",
     "suspend_member",

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from muhatap.accounts.attempts import allow
 from muhatap.accounts.commands import invite_user, seat_user
-from muhatap.accounts.models import Role
+from muhatap.accounts.models import Role, User
 from muhatap.kernel import jobs
 from muhatap.kernel.actors import Actor, Audience, system
 from muhatap.kernel.commands import command
@@ -20,13 +18,13 @@ from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce
 from muhatap.kernel.numbering import next_number
 from muhatap.kernel.wall import show_token
+from muhatap.network.commands.conditions import NewCondition
 from muhatap.network.events import (
     ApplicationApproved,
     ApplicationReceived,
     ApplicationRefused,
     ApplicationReviewed,
     ApplicationWithdrawn,
-    ConditionMet,
     ConditionsStated,
     InvitedToApply,
 )
@@ -37,8 +35,10 @@ from muhatap.network.models import (
     Condition,
     Invitation,
     Member,
+    Qualification,
 )
 from muhatap.network.permissions import NetworkPermission
+from muhatap.network.reads.applications import needs_second_person
 from muhatap.parties import rules as party_rules
 from muhatap.parties.commands import add_contact, become_member, register_party
 from muhatap.parties.models import Party
@@ -55,18 +55,12 @@ class ConditionsOpen(Refusal):
     """Something the applicant must bring before it is taken in is still missing."""
 
 
+class SecondPersonNeeded(Refusal):
+    """Who reviewed an application, or belongs to the company, does not take it in."""
+
+
 class AlreadyMember(Refusal):
     """The company is a member already."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewCondition:
-    """A condition to state: a document or a sentence, due on a day, before the approval or after it."""
-
-    text: str
-    due_on: date
-    document_type_id: str | None = None
-    before_approval: bool = False
 
 
 def _checked(tax_number: str, services: Sequence[str], workers: int) -> dict[str, Any]:
@@ -230,11 +224,21 @@ def review_application(actor: Actor, *, application_id: int) -> Application:
 
 @command(NetworkPermission.REVIEW)
 def state_conditions(
-    actor: Actor, *, application_id: int, score: int, conditions: Sequence[NewCondition]
+    actor: Actor, *, application_id: int, conditions: Sequence[NewCondition], score: int | None = None
 ) -> Application:
-    """Tell an applicant what is missing, with its qualification score (0 to 100). Raises: InvalidInput."""
+    """Tell an applicant what is missing; without a score (0 to 100) that of its questionnaire stands.
+
+    Raises: InvalidInput.
+    """
     application = _locked(actor, application_id)
-    if not 0 <= score <= BEST_SCORE:
+    if score is None:
+        score = (
+            Qualification.objects.filter(application=application)
+            .order_by("-answered_at")
+            .values_list("score", flat=True)
+            .first()
+        )
+    if score is not None and not 0 <= score <= BEST_SCORE:
         raise InvalidInput(_("The score lies between 0 and 100."), field="score")
     if not conditions:
         raise InvalidInput(_("State at least one condition, or approve the application."), field="conditions")
@@ -242,32 +246,13 @@ def state_conditions(
         raise InvalidInput(_("A condition cannot be due in the past. Choose a later day."), field="due_on")
     application.status = APPLICATION_LIFECYCLE.move(application.status, ApplicationStatus.CONDITIONS)
     application.score = score
-    application.save(update_fields=["status", "score"])
-    rows = [
-        Condition(
-            application=application,
-            document_type_id=condition.document_type_id,
-            text=condition.text.strip(),
-            before_approval=condition.before_approval,
-            due_on=condition.due_on,
-        )
-        for condition in conditions
-    ]
+    application.stated_by_id = actor.user_id
+    application.save(update_fields=["status", "score", "stated_by"])
+    rows = [condition.row(application=application) for condition in conditions]
     Condition.objects.bulk_create(rows)
     _tell(application)
     announce(ConditionsStated(application_id=application.pk, condition_ids=tuple(row.pk for row in rows)), by=actor)
     return application
-
-
-@command(NetworkPermission.REVIEW)
-def meet_condition(actor: Actor, *, condition_id: int) -> Condition:
-    """Note that what an applicant or member was asked for is there."""
-    condition: Condition = Condition.objects.visible_to(actor).select_for_update().get(pk=condition_id)
-    if condition.met_on is None:
-        condition.met_on = actor.today
-        condition.save(update_fields=["met_on"])
-        announce(ConditionMet(condition_id=condition.pk, met_on=actor.today), by=actor)
-    return condition
 
 
 @command(NetworkPermission.REVIEW)
@@ -302,9 +287,13 @@ def _decide(actor: Actor, application_id: int, status: ApplicationStatus, reason
 def approve_application(actor: Actor, *, application_id: int) -> Member:
     """Take an applicant in: party, member, the owner's seat; what is still due stays as the member's conditions.
 
-    Raises: ConditionsOpen, AlreadyMember, WrongSide.
+    A second person decides: neither who reviewed it or stated its conditions, nor anybody of the company. Where only
+    one person of the desk holds the right, that person decides alone about what it reviewed, and the application says
+    so; about one's own company nobody ever decides. Raises: SecondPersonNeeded, ConditionsOpen, AlreadyMember,
+    WrongSide.
     """
     application = _locked(actor, application_id)
+    alone = _second_person(actor, application)
     missing = list(Condition.objects.filter(application=application, before_approval=True, met_on__isnull=True))
     if missing:
         raise ConditionsOpen(
@@ -318,8 +307,10 @@ def approve_application(actor: Actor, *, application_id: int) -> Member:
     member.save(force_insert=True)
     application.member = party
     application.decided_at = actor.now
-    application.save(update_fields=["status", "member", "decided_at"])
+    application.decision_reason = _("Taken in by the only person who holds the right.") if alone else ""
+    application.save(update_fields=["status", "member", "decided_at", "decision_reason"])
     Condition.objects.filter(application=application).update(member=party)
+    Qualification.objects.filter(application=application).update(member=party)
     add_contact(
         house, party_id=party.pk, name=application.contact_name, phone=application.phone, email=application.email
     )
@@ -329,6 +320,21 @@ def approve_application(actor: Actor, *, application_id: int) -> Member:
     invite_user(house, user_id=owner_id)
     announce(ApplicationApproved(application_id=application.pk, member_id=party.pk), by=actor)
     return member
+
+
+def _second_person(actor: Actor, application: Application) -> bool:
+    """Whether the actor decides alone, because nobody else may. Raises: SecondPersonNeeded."""
+    mine = User.objects.filter(pk=actor.user_id, email=application.email) | User.objects.filter(
+        pk=actor.user_id, seats__party__tax_number=application.tax_number
+    )
+    if mine.exists():
+        raise SecondPersonNeeded(_("This is your own company. Somebody else of the desk decides about it."))
+    reviewed_by = {application.reviewer_id, application.stated_by_id}
+    if needs_second_person(actor, reviewed_by=reviewed_by):
+        raise SecondPersonNeeded(
+            _("You reviewed this application yourself; a second person who may take companies in has to approve it.")
+        )
+    return actor.user_id is not None and actor.user_id in reviewed_by
 
 
 def _party_of(house: Actor, application: Application) -> Party:

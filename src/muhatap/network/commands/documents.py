@@ -19,8 +19,10 @@ from muhatap.network.models import (
     Document,
     DocumentStatus,
     Member,
+    RejectionReason,
 )
 from muhatap.network.permissions import NetworkPermission
+from muhatap.network.reads.required import rejection_words
 
 
 class AlreadyExpired(Refusal):
@@ -92,20 +94,21 @@ def verify_document(actor: Actor, *, document_id: int) -> Document:
 
 
 @command(NetworkPermission.VERIFY)
-def reject_document(actor: Actor, *, document_id: int, reason: str) -> Document:
-    """Say that a document does not count, with a reason the member reads. Raises: InvalidInput."""
-    if not reason.strip():
+def reject_document(actor: Actor, *, document_id: int, reason: str = "", code: str = RejectionReason.OTHER) -> Document:
+    """Say that a document does not count: a reason of the list, and words the member reads. Raises: InvalidInput."""
+    chosen = RejectionReason(code)
+    if chosen is RejectionReason.OTHER and not reason.strip():
         raise InvalidInput(_("Write the reason; the member reads it."), field="reason")
     document = _locked(actor, document_id)
     document.status = DOCUMENT_LIFECYCLE.move(document.status, DocumentStatus.REJECTED)
-    document.rejection_reason = reason.strip()
-    document.save(update_fields=["status", "rejection_reason"])
+    document.rejection_code, document.rejection_reason = chosen, reason.strip()
+    document.save(update_fields=["status", "rejection_code", "rejection_reason"])
     announce(
         DocumentRejected(
             document_id=document.pk,
             member_id=document.member_id,
             type_id=document.type_id,
-            reason=document.rejection_reason,
+            reason=rejection_words(document),
         ),
         by=actor,
     )

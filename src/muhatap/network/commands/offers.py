@@ -1,4 +1,4 @@
-"""Where members deliver, how much, at which price; and how much of it promises take."""
+"""Where members deliver and how much: proposed, approved, refused, ended; never below what promises take."""
 
 from __future__ import annotations
 
@@ -7,44 +7,32 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from muhatap.catalogue.models import Service
-from muhatap.demand.models import Basis
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
 from muhatap.kernel.events import announce, announce_all
 from muhatap.kernel.periods import Period
+from muhatap.network.commands.capacity import Place, lock_members, refuse_below_commitments
 from muhatap.network.events import (
     CoverageApproved,
     CoverageEnded,
     CoverageProposed,
     CoverageRefused,
-    RateStated,
 )
 from muhatap.network.models import (
     COVERAGE_LIFECYCLE,
-    Commitment,
     Coverage,
     CoverageStatus,
     Member,
-    RateCard,
 )
 from muhatap.network.permissions import NetworkPermission
 
 
 class CoveredAlready(Refusal):
     """The member's coverage of this service and district counts already in these days."""
-
-
-class RateStandsAlready(Refusal):
-    """A later price of the same kind is stated already."""
-
-
-class NoCapacity(Refusal):
-    """The member has not so much capacity left."""
 
 
 @command(NetworkPermission.OFFER)
@@ -60,7 +48,7 @@ def propose_coverage(
 ) -> list[Coverage]:
     """Say where a member can deliver a service, up to `capacity` units of the service in each district.
 
-    `valid_until` is the first day it no longer holds. Raises: InvalidInput.
+    `valid_until` is the first day it no longer holds. Raises: InvalidInput, BelowCommitments.
     """
     member = Member.objects.visible_to(actor).get(pk=member_id)
     if not district_ids:
@@ -82,9 +70,15 @@ def propose_coverage(
         )
         for district_id in dict.fromkeys(district_ids)
     ]
+    refuse_below_commitments(actor, _places(rows), more=rows)
     Coverage.objects.bulk_create(rows)
     announce_all([CoverageProposed(coverage_id=row.pk, member_id=member.pk) for row in rows], by=actor)
     return rows
+
+
+def _places(rows: Sequence[Coverage]) -> dict[Place, Period]:
+    """The places of coverages with the days from their first on: that is where they take the place of others."""
+    return {(row.member_id, row.service_id, row.district_id): Period(row.period.lower) for row in rows}
 
 
 def _locked(actor: Actor, coverage_id: int) -> Coverage:
@@ -96,20 +90,21 @@ def _locked(actor: Actor, coverage_id: int) -> Coverage:
 def approve_coverage(actor: Actor, *, coverage_id: int) -> Coverage:
     """Let a coverage count; what counted before for the same service and district ends where this begins.
 
-    Raises: CoveredAlready.
+    Raises: CoveredAlready, BelowCommitments.
     """
     return _approve(actor, [_locked(actor, coverage_id)])[0]
 
 
 @command(NetworkPermission.VERIFY)
 def approve_coverages(actor: Actor, *, coverage_ids: Sequence[int]) -> list[Coverage]:
-    """Let several coverages count, all or none of them. Raises: CoveredAlready, IllegalMove."""
+    """Let several coverages count, all or none of them. Raises: CoveredAlready, BelowCommitments, IllegalMove."""
     rows = Coverage.objects.visible_to(actor).select_for_update().filter(pk__in=coverage_ids)
     return _approve(actor, list(rows.order_by("pk")))
 
 
 def _approve(actor: Actor, coverages: Sequence[Coverage]) -> list[Coverage]:
     """Let coverages count that differ in member, service or district."""
+    lock_members(one.member_id for one in coverages)
     standing = Coverage.objects.select_for_update().filter(
         member__in={one.member_id for one in coverages},
         service__in={one.service_id for one in coverages},
@@ -124,6 +119,7 @@ def _approve(actor: Actor, coverages: Sequence[Coverage]) -> list[Coverage]:
         coverage.status = COVERAGE_LIFECYCLE.move(coverage.status, CoverageStatus.APPROVED)
         coverage.decided_at = actor.now
     Coverage.objects.bulk_update(coverages, ["status", "decided_at"])
+    refuse_below_commitments(actor, _places(coverages))
     announce_all([CoverageApproved(coverage_id=row.pk, member_id=row.member_id) for row in coverages], by=actor)
     return list(coverages)
 
@@ -159,111 +155,15 @@ def refuse_coverage(actor: Actor, *, coverage_id: int, reason: str) -> Coverage:
 
 @command(NetworkPermission.VERIFY)
 def end_coverage(actor: Actor, *, coverage_id: int, until: date) -> Coverage:
-    """Let a coverage count until a day (not included); what is agreed already stays agreed. Raises: InvalidInput."""
+    """Let a coverage count until a day (not included). Raises: InvalidInput, BelowCommitments."""
     coverage = _locked(actor, coverage_id)
+    lock_members([coverage.member_id])
     period = Period.of(coverage.period)
     if coverage.status != CoverageStatus.APPROVED or until not in period or until == period.start:
         raise InvalidInput(_("Choose a day between the first and the last day of the coverage."), field="until")
     coverage.period = Period(period.start, until).range()
     coverage.save(update_fields=["period"])
+    place = (coverage.member_id, coverage.service_id, coverage.district_id)
+    refuse_below_commitments(actor, {place: Period(until, period.end)})
     announce(CoverageEnded(coverage_id=coverage.pk, member_id=coverage.member_id, until=until), by=actor)
     return coverage
-
-
-def _end_before(same: models.QuerySet[RateCard], day: date) -> None:
-    """End the price that held until now; raises RateStandsAlready where one begins on the day or later."""
-    for earlier in same.select_for_update().filter(period__overlap=Period(day).range()):
-        if earlier.period.lower >= day:
-            raise RateStandsAlready(
-                _("A price of this kind is stated from %(day)s on. Choose a later day.")
-                % {"day": earlier.period.lower.strftime("%d.%m.%Y")},
-                field="valid_from",
-            )
-        earlier.period = Period(earlier.period.lower, day).range()
-        earlier.save(update_fields=["period"])
-
-
-@command(NetworkPermission.OFFER)
-def state_rate(
-    actor: Actor,
-    *,
-    member_id: int,
-    service_id: str,
-    basis: str,
-    unit_price: Decimal,
-    valid_from: date,
-    province_id: str | None = None,
-) -> RateCard:
-    """State what a member asks for a service from a day on (major units), in one province or everywhere.
-
-    The price before it ends there. Raises: InvalidInput, RateStandsAlready.
-    """
-    member = Member.objects.visible_to(actor).get(pk=member_id)
-    if unit_price <= 0:
-        raise InvalidInput(_("The price is more than zero."), field="unit_price")
-    same = RateCard.objects.visible_to(actor).filter(
-        member_id=member.pk, service_id=service_id, province_id=province_id, basis=Basis(basis)
-    )
-    _end_before(same, valid_from)
-    rate = RateCard(
-        member_id=member.pk,
-        service_id=service_id,
-        province_id=province_id,
-        basis=Basis(basis),
-        unit_price=unit_price,
-        period=Period(valid_from).range(),
-        stated_at=actor.now,
-    )
-    rate.save(force_insert=True)
-    announce(RateStated(rate_card_id=rate.pk, member_id=member.pk), by=actor)
-    return rate
-
-
-@command(NetworkPermission.AGREE)
-def commit_capacity(
-    actor: Actor,
-    *,
-    member_id: int,
-    promise_id: int,
-    service_id: str,
-    district_id: int,
-    quantity: Decimal,
-    period: Period,
-) -> Commitment:
-    """Take capacity of a member for a promise, instead of what it took before. Raises: NoCapacity."""
-    Commitment.objects.filter(promise_id=promise_id, member_id=member_id, period__overlap=period.range()).delete()
-    commitment = Commitment(
-        member_id=member_id,
-        promise_id=promise_id,
-        service_id=service_id,
-        district_id=district_id,
-        quantity=quantity,
-        period=period.range(),
-    )
-    try:
-        with transaction.atomic():
-            commitment.save(force_insert=True)
-    except IntegrityError as error:
-        if "no capacity left" not in str(error):
-            raise
-        raise NoCapacity(
-            _(
-                "The member's approved capacity in this district is not enough for these days. "
-                "Ask it to propose more coverage, or choose another member."
-            ),
-            field="quantity",
-        ) from error
-    return commitment
-
-
-@command(NetworkPermission.AGREE)
-def free_capacity(actor: Actor, *, member_id: int, promise_id: int, since: date) -> None:
-    """Give a member's capacity for a promise back from a day on."""
-    rows = Commitment.objects.select_for_update().filter(promise_id=promise_id, member_id=member_id)
-    for row in rows:
-        period = Period.of(row.period)
-        if period.start >= since:
-            row.delete()
-        elif since in period:
-            row.period = Period(period.start, since).range()
-            row.save(update_fields=["period"])

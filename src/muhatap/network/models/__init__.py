@@ -4,7 +4,9 @@ from muhatap.network.models.applications import (
     APPLICATION_LIFECYCLE,
     Application,
     ApplicationStatus,
+    Asks,
     Condition,
+    Effect,
     Invitation,
 )
 from muhatap.network.models.gaps import (
@@ -31,6 +33,15 @@ from muhatap.network.models.offers import (
     Document,
     DocumentStatus,
     RateCard,
+    RejectionReason,
+)
+from muhatap.network.models.papers import (
+    DocumentReminder,
+    DocumentWaiver,
+)
+from muhatap.network.models.qualifications import (
+    Qualification,
+    Tier,
 )
 
 __all__ = [
@@ -42,12 +53,16 @@ __all__ = [
     "NETWORK_GAP_LIFECYCLE",
     "Application",
     "ApplicationStatus",
+    "Asks",
     "Commitment",
     "Condition",
     "Coverage",
     "CoverageStatus",
     "Document",
+    "DocumentReminder",
     "DocumentStatus",
+    "DocumentWaiver",
+    "Effect",
     "Invitation",
     "Member",
     "MemberStatus",
@@ -56,6 +71,9 @@ __all__ = [
     "NetworkGapInvitation",
     "NetworkGapPromise",
     "NetworkGapStatus",
+    "Qualification",
     "RateCard",
+    "RejectionReason",
     "Standing",
+    "Tier",
 ]

@@ -9,12 +9,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from muhatap.catalogue.models import DocumentType, Service
+from muhatap.catalogue.models import Category, DocumentType, Service
 from muhatap.kernel import wall
+from muhatap.kernel.history import tracked
 from muhatap.kernel.lifecycle import Lifecycle
 from muhatap.kernel.models import Row
+from muhatap.kernel.money import MinorUnitsField
 from muhatap.kernel.text import Fold
-from muhatap.parties.models import District, Party
+from muhatap.parties.models import District, Party, Province
 
 
 class Invitation(Row):
@@ -67,6 +69,7 @@ class Application(Row):
     score = models.IntegerField(null=True)
     received_at = models.DateTimeField()
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.CharField(max_length=500, blank=True)
     member = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="applications")
@@ -101,8 +104,29 @@ APPLICATION_LIFECYCLE = Lifecycle(
 )
 
 
+class Asks(models.TextChoices):
+    """What a condition asks for."""
+
+    SENTENCE = "sentence", _("something we look at")
+    DOCUMENT = "document", _("a valid document")
+    STANDING = "standing", _("a standing")
+    AMOUNT = "amount", _("at most an amount a month")
+
+
+class Effect(models.TextChoices):
+    """What an unmet condition keeps from happening, from the day after it was due."""
+
+    NO_WORK = "no_work", _("no new work")
+    NO_PAYMENT = "no_payment", _("no payment")
+    NOTE = "note", _("only to be known")
+
+
+@tracked
 class Condition(Row):
-    """What an applicant must bring or do until a day; it stays with the member it becomes."""
+    """A dated rule for an applicant or member: what it asks, for which work, until when, and what happens else.
+
+    What an applicant was asked for stays with the member it becomes. Amounts in kuruş, for one line of work a month.
+    """
 
     wall = wall.scoped(
         member=wall.by("member"),
@@ -112,16 +136,42 @@ class Condition(Row):
         ),
     )
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="conditions")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="conditions")
     member = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="conditions")
+    asks = models.CharField(max_length=10, choices=Asks.choices, default=Asks.SENTENCE)
     document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, null=True, related_name="+")
+    least_score = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    most_monthly = MinorUnitsField(null=True)
     text = models.CharField(max_length=300)
+    effect = models.CharField(max_length=10, choices=Effect.choices, default=Effect.NOTE)
     before_approval = models.BooleanField(default=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, related_name="+")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="+")
+    province = models.ForeignKey(Province, on_delete=models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    # Only work worth more than this a month.
+    above = MinorUnitsField(null=True)
+    # The last day on which it may be open without an effect, and the first day on which it no longer holds.
     due_on = models.DateField()
+    until = models.DateField(null=True)
     met_on = models.DateField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["member", "due_on"], name="condition_member"),
             models.Index(fields=["application", "due_on"], name="condition_application"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(application__isnull=False) | Q(member__isnull=False), name="condition_of_somebody"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(asks="sentence")
+                    | Q(asks="document", document_type__isnull=False)
+                    | Q(asks="standing", least_score__isnull=False)
+                    | Q(asks="amount", most_monthly__isnull=False)
+                ),
+                name="condition_asks_for_something",
+            ),
         ]

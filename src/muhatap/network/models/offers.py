@@ -18,7 +18,7 @@ from muhatap.kernel import wall
 from muhatap.kernel.history import tracked
 from muhatap.kernel.lifecycle import Lifecycle
 from muhatap.kernel.models import Row, StoredFile
-from muhatap.kernel.money import QuantityField, UnitPriceField
+from muhatap.kernel.money import MinorUnitsField, QuantityField, UnitPriceField
 from muhatap.parties.models import District, Party, Province
 
 
@@ -29,6 +29,18 @@ class DocumentStatus(models.TextChoices):
     VERIFIED = "verified", _("verified")
     REJECTED = "rejected", _("rejected")
     REPLACED = "replaced", _("replaced")
+
+
+class RejectionReason(models.TextChoices):
+    """Why a document does not count."""
+
+    UNREADABLE = "unreadable", _("not readable")
+    OTHER_COMPANY = "other_company", _("names another company")
+    OTHER_DOCUMENT = "other_document", _("is another document")
+    INCOMPLETE = "incomplete", _("pages or signatures are missing")
+    OTHER_DAYS = "other_days", _("is valid on other days than stated")
+    NOT_GENUINE = "not_genuine", _("the issuer does not know it")
+    OTHER = "other", _("another reason")
 
 
 @tracked
@@ -44,6 +56,7 @@ class Document(Row):
     period = DateRangeField()
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=DocumentStatus.choices, default=DocumentStatus.UPLOADED)
+    rejection_code = models.CharField(max_length=20, choices=RejectionReason.choices, blank=True)
     rejection_reason = models.CharField(max_length=300, blank=True)
     uploaded_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
@@ -127,6 +140,13 @@ class RateCard(Row):
     province = models.ForeignKey(Province, on_delete=models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=15, choices=Basis.choices)
     unit_price = UnitPriceField()
+    # At least so much a month for one place (kuruş).
+    minimum = MinorUnitsField(null=True)
+    # At night and on holidays: so much percent more, or a price of its own.
+    night_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    night_price = UnitPriceField(null=True)
+    holiday_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    holiday_price = UnitPriceField(null=True)
     period = DateRangeField()
     stated_at = models.DateTimeField()
 
@@ -134,6 +154,11 @@ class RateCard(Row):
         indexes = [models.Index(fields=["member", "service"], name="rate_card_member")]
         constraints = [
             models.CheckConstraint(condition=Q(unit_price__gt=0), name="rate_card_price"),
+            models.CheckConstraint(
+                condition=(Q(night_percent__isnull=True) | Q(night_price__isnull=True))
+                & (Q(holiday_percent__isnull=True) | Q(holiday_price__isnull=True)),
+                name="rate_card_percent_or_price",
+            ),
             ExclusionConstraint(
                 name="rate_card_once",
                 expressions=[
@@ -148,9 +173,12 @@ class RateCard(Row):
 
 
 class Commitment(Row):
-    """Capacity of a member that a promise takes, over all customers; the database refuses more than is covered."""
+    """Capacity of a member that a promise takes, over all customers; the database refuses more than is covered.
 
-    wall = wall.STAFF_ONLY
+    The member reads how much of its own is taken; what the promise is lies behind the promise's own wall.
+    """
+
+    wall = wall.scoped(member=wall.by("member"))
 
     member = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
@@ -162,5 +190,6 @@ class Commitment(Row):
     class Meta:
         indexes = [
             GistIndex(fields=["member", "service", "district", "period"], name="commitment_place"),
+            models.Index(fields=["member", "service"], name="commitment_member"),
             models.Index(fields=["promise", "member"], name="commitment_promise"),
         ]

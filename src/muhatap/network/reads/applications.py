@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from muhatap.accounts.models import User
 from muhatap.catalogue.models import Service, ServiceDocument
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
@@ -17,7 +19,8 @@ from muhatap.network.models import (
     Condition,
     Invitation,
 )
-from muhatap.network.permissions import NetworkPermission
+from muhatap.network.permissions import APPROVERS, NetworkPermission
+from muhatap.network.reads.qualification import QualificationView, qualification_of_application
 from muhatap.parties.models import District, Party, Province
 
 # Contract practice: how long an applicant has to bring a document.
@@ -81,11 +84,12 @@ class ApplicationView:
     member_id: int | None
     known_as: str
     conditions: tuple[ConditionView, ...]
+    needs_second: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """What an applicant may know of its application."""
+    """What an applicant may know of its application; `answered_at` of its questionnaire."""
 
     number: str
     company_name: str
@@ -94,6 +98,8 @@ class ProgressView:
     status_name: str
     decision_reason: str
     conditions: tuple[ConditionView, ...]
+    open: bool
+    qualification: QualificationView | None
 
 
 def place_of(district: District | None) -> str:
@@ -133,6 +139,20 @@ def waiting_applications(actor: Actor) -> int:
     return Application.objects.visible_to(actor).filter(status__in=WAITING).count()
 
 
+def ready_applications(actor: Actor, *, most: int = 5) -> list[tuple[int, str, datetime]]:
+    """Applications with nothing left to bring that somebody else reviewed: (id, company, received), oldest first."""
+    ask(actor, NetworkPermission.APPROVE)
+    missing = Condition.objects.filter(before_approval=True, met_on__isnull=True)
+    rows = (
+        Application.objects.visible_to(actor)
+        .filter(status=ApplicationStatus.CONDITIONS)
+        .exclude(pk__in=missing.values("application_id"))
+        .exclude(reviewer_id=actor.user_id)
+        .exclude(stated_by_id=actor.user_id)
+    )
+    return [(row.pk, row.company_name, row.received_at) for row in rows.order_by("received_at", "pk")[:most]]
+
+
 def application(actor: Actor, *, application_id: int) -> ApplicationView:
     """One application. Raises: Application.DoesNotExist."""
     ask(actor, NetworkPermission.REVIEW)
@@ -165,7 +185,17 @@ def application(actor: Actor, *, application_id: int) -> ApplicationView:
         member_id=row.member_id,
         known_as=known.name if known is not None else "",
         conditions=_conditions(actor, row.pk),
+        needs_second=needs_second_person(actor, reviewed_by={row.reviewer_id, row.stated_by_id}),
     )
+
+
+def needs_second_person(actor: Actor, *, reviewed_by: Collection[int | None]) -> bool:
+    """Whether somebody else has to take a company in: the actor reviewed it, and others hold the right."""
+    ask(actor, NetworkPermission.REVIEW)
+    if actor.user_id is None or actor.user_id not in reviewed_by:
+        return False
+    others = User.objects.filter(is_active=True, seats__role__in=APPROVERS, seats__party__isnull=True)
+    return bool(others.exclude(pk=actor.user_id).exists())
 
 
 def _conditions(actor: Actor, application_id: int) -> tuple[ConditionView, ...]:
@@ -203,6 +233,8 @@ def progress(actor: Actor, *, token: str) -> ProgressView:
         status_name=row.get_status_display(),
         decision_reason=row.decision_reason if row.status == ApplicationStatus.REFUSED else "",
         conditions=_conditions(actor, row.pk),
+        open=row.status in WAITING,
+        qualification=qualification_of_application(actor, application_id=row.pk),
     )
 
 

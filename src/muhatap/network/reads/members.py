@@ -23,6 +23,7 @@ from muhatap.network.models import (
     Condition,
     Coverage,
     CoverageStatus,
+    Effect,
     Member,
     MembershipAgreement,
     MemberStatus,
@@ -31,6 +32,8 @@ from muhatap.network.models import (
 )
 from muhatap.network.permissions import NetworkPermission
 from muhatap.network.reads.applications import ConditionView, conditions_of, place_of
+from muhatap.network.reads.conditions import MemberCondition, conditions_of_member
+from muhatap.network.reads.qualification import AHEAD, qualification_of
 from muhatap.network.reads.required import Requirement, requirements
 from muhatap.parties.models import BankAccount
 
@@ -246,16 +249,17 @@ def blockers(actor: Actor, *, member_id: int) -> list[Blocker]:
         )
         number = sent.agreement.number if sent else ""
         found.append(Blocker("sign" if sent else "agreement", number, None, str(sent.pk) if sent else ""))
-    found += [_document_blocker(need) for need in requirements(actor, member_id=row.pk) if need.state != "valid"]
-    open_conditions = Condition.objects.visible_to(actor).filter(
-        member_id=row.pk, met_on__isnull=True, document_type__isnull=True
-    )
-    found += [
-        Blocker("condition", entry.text, entry.due_on, hard=False) for entry in open_conditions.order_by("due_on")
-    ]
+    conditions = conditions_of_member(actor, member_id=row.pk)
+    asked = {one.document_type_id for one in conditions if one.bites and one.effect != Effect.NOTE}
+    needs = requirements(actor, member_id=row.pk)
+    found += [_document_blocker(need, need.type_id in asked) for need in needs if need.state != "valid"]
+    found += [_condition_blocker(one) for one in conditions if not (one.met or one.over or one.document_type_id)]
     if not Coverage.objects.visible_to(actor).filter(member_id=row.pk).exclude(status=CoverageStatus.REFUSED).exists():
         found.append(Blocker("coverage", "", None))
     found += _unstated(actor, row.pk)
+    answers = qualification_of(actor, member_id=row.pk)
+    if answers is not None and answers.reassess_on is not None and answers.reassess_on <= actor.today + AHEAD:
+        found.append(Blocker("qualification", "", answers.reassess_on, hard=False))
     return sorted(found, key=lambda one: not one.hard)
 
 
@@ -270,8 +274,14 @@ def _unstated(actor: Actor, member_id: int) -> list[Blocker]:
     return found
 
 
-def _document_blocker(need: Requirement) -> Blocker:
-    hard = need.blocks and need.state in ("missing", "rejected", "expired")
+def _condition_blocker(one: MemberCondition) -> Blocker:
+    hard = one.bites and one.effect != Effect.NOTE
+    return Blocker("condition", f"{one.why} · {one.effect_name}" if hard else one.why, one.due_on, hard=hard)
+
+
+def _document_blocker(need: Requirement, agreed: bool) -> Blocker:
+    """Law or a condition of the member's may ask for a document."""
+    hard = agreed or (need.blocks and need.state in ("missing", "rejected", "expired", "future"))
     return Blocker(f"document_{need.state}", need.name, need.until, need.type_id, hard)
 
 

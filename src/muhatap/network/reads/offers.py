@@ -29,9 +29,11 @@ from muhatap.network.models import (
 )
 from muhatap.network.permissions import NetworkPermission
 from muhatap.network.reads.applications import place_of
+from muhatap.network.reads.required import rejection_words
+from muhatap.network.rules import Terms
 from muhatap.parties.models import District, Province
 
-SOON_DAYS = 60
+SOON_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class DocumentRow:
     status_name: str
     expired: bool
     expiring: bool
+    future: bool
     rejection_reason: str
     uploaded_at: datetime
     file_id: uuid.UUID
@@ -75,7 +78,8 @@ def _document(row: Document, today: date) -> DocumentRow:
         status_name=str(row.get_status_display()),
         expired=verified and upper is not None and upper <= today,
         expiring=verified and upper is not None and today < upper <= today + timedelta(days=SOON_DAYS),
-        rejection_reason=row.rejection_reason,
+        future=row.status in (DocumentStatus.VERIFIED, DocumentStatus.UPLOADED) and row.period.lower > today,
+        rejection_reason=rejection_words(row),
         uploaded_at=row.uploaded_at,
         file_id=row.file_id,
     )
@@ -229,6 +233,36 @@ class RateRow:
     unit_price: Decimal
     period: Period
     now: bool
+    terms: Terms
+    may_end: bool
+
+
+def terms_of(row: RateCard) -> Terms:
+    """What stands beside the unit price of a rate card."""
+    return Terms(row.minimum, row.night_percent, row.night_price, row.holiday_percent, row.holiday_price)
+
+
+def _rate(row: RateCard, actor: Actor) -> RateRow:
+    period = Period.of(row.period)
+    return RateRow(
+        row.pk,
+        row.service.name,
+        row.province.name if row.province else "",
+        row.basis,
+        str(row.get_basis_display()),
+        row.unit_price,
+        period,
+        actor.today in period,
+        terms_of(row),
+        period.end is None or period.end > actor.today,
+    )
+
+
+def rate(actor: Actor, *, rate_card_id: int) -> RateRow:
+    """One price. Raises: Forbidden, RateCard.DoesNotExist."""
+    ask(actor, NetworkPermission.SEE_RATES if actor.at_desk else NetworkPermission.RATES)
+    row = RateCard.objects.visible_to(actor).select_related("service", "province").get(pk=rate_card_id)
+    return _rate(row, actor)
 
 
 def rates_of(actor: Actor, *, member_id: int) -> list[RateRow]:
@@ -240,19 +274,7 @@ def rates_of(actor: Actor, *, member_id: int) -> list[RateRow]:
         .select_related("service", "province")
         .order_by("service__key", "-period", "pk")
     )
-    found = [
-        RateRow(
-            row.pk,
-            row.service.name,
-            row.province.name if row.province else "",
-            row.basis,
-            str(row.get_basis_display()),
-            row.unit_price,
-            Period.of(row.period),
-            actor.today in Period.of(row.period),
-        )
-        for row in rows
-    ]
+    found = [_rate(row, actor) for row in rows]
     return sorted(found, key=lambda rate: not rate.now)
 
 

@@ -9,15 +9,24 @@ from datetime import date, timedelta
 from muhatap.catalogue.models import DocumentType, ServiceDocument
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
-from muhatap.network.models import Application, Condition, Coverage, CoverageStatus, Document, DocumentStatus
+from muhatap.network.models import (
+    Application,
+    Condition,
+    Coverage,
+    CoverageStatus,
+    Document,
+    DocumentStatus,
+    RejectionReason,
+)
 from muhatap.network.permissions import NetworkPermission
 
-SOON = timedelta(days=60)
+# The first reminder goes out so long before a document runs out.
+SOON = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A document type a member needs: `state` is missing, waiting, rejected, expired, expiring or valid."""
+    """A document type a member needs: `state` is missing, waiting, rejected, expired, future, expiring or valid."""
 
     type_id: str
     name: str
@@ -75,7 +84,7 @@ def requirements(actor: Actor, *, member_id: int) -> list[Requirement]:
     for row in Document.objects.visible_to(actor).filter(member_id=member_id, type_id__in=kinds):
         held.setdefault(row.type_id, []).append(row)
     found = [_requirement(kind, held.get(key, []), actor.today) for key, kind in kinds.items()]
-    order = ("missing", "rejected", "expired", "waiting", "expiring", "valid")
+    order = ("missing", "rejected", "expired", "future", "waiting", "expiring", "valid")
     return sorted(found, key=lambda need: (not need.blocks, order.index(need.state), need.name))
 
 
@@ -93,13 +102,30 @@ def _requirement(kind: DocumentType, rows: list[Document], today: date) -> Requi
         state, document = "waiting", waiting[0]
     elif last is not None and last.status == DocumentStatus.REJECTED:
         state, document = "rejected", last
+    elif coming := [row for row in verified if row.period.lower > today]:
+        state, document = "future", min(coming, key=lambda row: row.period.lower)
     elif verified:
         state, document = "expired", max(verified, key=lambda row: row.period.upper or date.max)
     until = document.period.upper if document is not None else None
-    reason = document.rejection_reason if document is not None else ""
+    if document is not None and state == "future":
+        until = document.period.lower
+    reason = rejection_words(document) if document is not None else ""
     return Requirement(
         kind.pk, kind.name, kind.blocks, kind.why, state, until, reason, document.pk if document else None
     )
+
+
+def rejection_choices() -> list[tuple[str, str]]:
+    """The reasons to reject a document, for a form."""
+    return [(reason.value, str(reason.label)) for reason in RejectionReason]
+
+
+def rejection_words(row: Document) -> str:
+    """Why a document was rejected: the reason of the list, then the words written with it."""
+    parts = [row.rejection_reason]
+    if row.rejection_code and row.rejection_code != RejectionReason.OTHER:
+        parts.insert(0, str(RejectionReason(row.rejection_code).label))
+    return ": ".join(part for part in parts if part)
 
 
 def _holds(row: Document, day: date) -> bool:

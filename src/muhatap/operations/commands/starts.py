@@ -77,7 +77,7 @@ class AlreadyStarted(Refusal):
 def _locked(actor: Actor, plan_id: int) -> StartPlan:
     plan: StartPlan = (
         StartPlan.objects.visible_to(actor)
-        .select_related("location", "contract__agreement")
+        .select_related("location__district", "contract__agreement")
         .select_for_update(of=("self",))
         .get(pk=plan_id)
     )
@@ -256,7 +256,7 @@ def do_start_tasks(actor: Actor, *, plan_id: int, note: str = "") -> int:
 @command(OperationsPermission.START)
 def look_at_gates(actor: Actor, *, plan_ids: Sequence[int]) -> None:
     """Keep what gates say now, without names, where the customer sees what a start still waits for."""
-    rows = StartPlan.objects.visible_to(actor).select_related("location", "contract__agreement")
+    rows = StartPlan.objects.visible_to(actor).select_related("location__district", "contract__agreement")
     plans = list(rows.select_for_update(of=("self",)).filter(pk__in=plan_ids).order_by("pk"))
     done: dict[int, list[bool]] = defaultdict(list)
     for plan_id, done_at in StartTask.objects.filter(plan__in=plans).values_list("plan_id", "done_at"):

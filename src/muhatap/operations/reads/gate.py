@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from muhatap.agreements.models import Status as AgreementStatus
 from muhatap.backing import reads as backing_reads
-from muhatap.backing.models import Backing, BackingRole, BackingStatus, Grade
+from muhatap.backing.models import Backing, BackingPrice, BackingRole, BackingStatus, Grade
 from muhatap.catalogue.models import ServiceDocument
 from muhatap.contracts.models import Promise
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import ask
 from muhatap.kernel.periods import Period
-from muhatap.network.models import Document, DocumentStatus
+from muhatap.network import reads as network
+from muhatap.network.models import Document, DocumentStatus, Effect
+from muhatap.network.rules import Context, monthly_minor, stopped
 from muhatap.operations.models import StartPlan, StartStatus, StartTask
 from muhatap.operations.permissions import OperationsPermission
 
@@ -28,7 +30,7 @@ SIGNED = (AgreementStatus.SIGNED, AgreementStatus.ACTIVE)
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that keeps the gate closed; `kind` is agreement, backing, document, task or date."""
+    """One thing that keeps the gate closed; `kind` is agreement, backing, document, condition, task or date."""
 
     kind: str
     text: str
@@ -53,7 +55,7 @@ def gate(actor: Actor, *, plan_id: int) -> Gate:
     ask(actor, OperationsPermission.SEE)
     plan: StartPlan = (
         StartPlan.objects.visible_to(actor)
-        .select_related("location", "contract__agreement", "override")
+        .select_related("location__district", "contract__agreement", "override")
         .get(pk=plan_id)
     )
     override = getattr(plan, "override", None)
@@ -80,6 +82,7 @@ def reasons_for(actor: Actor, plans: Sequence[StartPlan]) -> dict[int, list[Reas
                 *_agreements(plan, seen.backings[plan.pk]),
                 *_backing(seen, plan),
                 *_documents(seen, seen.backings[plan.pk]),
+                *_conditions(seen, plan),
                 *_tasks(seen.tasks[plan.pk]),
             ]
     return found
@@ -96,6 +99,8 @@ class _Seen:
     segments: Mapping[int, Sequence[backing_reads.Segment]]
     needed: Sequence[ServiceDocument]
     held: set[tuple[int, str]]
+    conditions: network.ConditionBook
+    monthly: Mapping[int, int]
 
 
 def _look(actor: Actor, plans: Sequence[StartPlan], day: date) -> _Seen:
@@ -123,14 +128,28 @@ def _look(actor: Actor, plans: Sequence[StartPlan], day: date) -> _Seen:
     window = Period(day, day + timedelta(days=BACKED_DAYS))
     for segment in backing_reads.proof(actor, promise_ids=list(plan_of), period=window):
         segments[segment.promise_id].append(segment)
-    return _Seen(day, promises, backings, tasks, segments, *_papers(standing, day))
+    book = network.condition_book({one.member_id for one in standing})
+    return _Seen(day, promises, backings, tasks, segments, *_papers(standing, day), book, _amounts(standing, book, day))
+
+
+def _amounts(backings: Sequence[Backing], book: network.ConditionBook, day: date) -> dict[int, int]:
+    """What lines of members with conditions come to in an average month (kuruş), by backing."""
+    lines = {one.pk: one for one in backings if one.member_id in book.rules}
+    prices = BackingPrice.objects.filter(backing__in=lines, period__contains=day)
+    return {
+        price.backing_id: monthly_minor(
+            price.unit_price, line.quantity, line.basis, line.pattern, Period.of(line.period).start
+        )
+        for price in prices
+        for line in [lines[price.backing_id]]
+    }
 
 
 def _standing(promise_ids: Sequence[int], day: date) -> Iterable[Backing]:
     rows = Backing.objects.filter(promise__in=promise_ids, role=BackingRole.PRIMARY, period__contains=day)
     return (
         rows.exclude(status__in=[BackingStatus.CANCELLED, BackingStatus.ENDED])
-        .select_related("member", "project_agreement__agreement")
+        .select_related("member", "service", "project_agreement__agreement")
         .order_by("pk")
     )
 
@@ -215,6 +234,24 @@ def _documents(seen: _Seen, backings: Sequence[Backing]) -> Iterable[Reason]:
                         "day": seen.day.strftime("%d.%m.%Y"),
                     },
                 )
+
+
+def _conditions(seen: _Seen, plan: StartPlan) -> Iterable[Reason]:
+    """Conditions of the members here that keep new work from them on the day."""
+    told: set[int] = set()
+    for one in seen.backings[plan.pk]:
+        context = Context(
+            seen.day,
+            service_id=one.service_id,
+            category_id=one.service.category_id,
+            province_id=plan.location.district.province_id,
+            customer_id=plan.customer_id,
+            monthly=seen.monthly.get(one.pk),
+        )
+        for verdict in stopped(seen.conditions.verdicts(one.member_id, context), Effect.NO_WORK):
+            if verdict.condition_id not in told:
+                told.add(verdict.condition_id)
+                yield Reason("condition", f"{one.member.short_name}: {network.verdict_words(verdict)}.")
 
 
 def _tasks(tasks: Sequence[StartTask]) -> Iterable[Reason]:

@@ -21,6 +21,7 @@ from muhatap.kernel.lists import ListPage, ListQuery, paginate
 from muhatap.kernel.money import Money
 from muhatap.kernel.periods import Period
 from muhatap.kernel.text import TurkishOrder
+from muhatap.network.reads import condition_codes
 from muhatap.sourcing.models import Award, Candidate, LineStatus, Round, RoundLine, RoundStatus
 from muhatap.sourcing.permissions import SourcingPermission
 from muhatap.sourcing.rules.candidates import Verdict, Word, judge, ranked
@@ -124,7 +125,9 @@ def kind_words() -> dict[str, str]:
         "coverage": _("Coverage"),
         "capacity": _("Capacity"),
         "documents": _("Documents"),
+        "conditions": _("Conditions"),
         "standing": _("Standing"),
+        "qualification": _("Qualification"),
         "price": _("Unit price"),
         "lead_time": _("Lead time"),
     }
@@ -145,7 +148,7 @@ def _said(value: str) -> str:
 
 def reason_words(reason: Mapping[str, Any]) -> ReasonView:
     """A kept reason in the active language."""
-    values = {name: _said(value) if name != "names" else value for name, value in reason["values"].items()}
+    values = {name: value if name in ("names", "text") else _said(value) for name, value in reason["values"].items()}
     words = {
         ("membership", "in_force"): _("membership agreement in force"),
         ("membership", "suspended"): _("suspended or gone from %(day)s"),
@@ -159,13 +162,23 @@ def reason_words(reason: Mapping[str, Any]) -> ReasonView:
         ("capacity", "short"): _("only %(free)s free, %(wanted)s wanted"),
         ("documents", "valid"): _("all documents valid"),
         ("documents", "missing"): _("missing by law: %(names)s"),
+        ("documents", "waived"): _("missing by law, waived by two people until %(day)s: %(names)s"),
         ("documents", "run_out"): _("runs out on %(day)s: %(names)s"),
         ("documents", "practice_missing"): _("missing, not blocking: %(names)s"),
+        ("conditions", "all_met"): _("all conditions met"),
+        **{("conditions", code): sentence for code, sentence in condition_codes().items()},
         ("standing", "good"): _("score %(score)s (%(grade)s)"),
         ("standing", "low"): _("score %(score)s (%(grade)s), at least %(least)s needed"),
         ("standing", "none_yet"): _("no score yet"),
         ("price", "quoted"): _("quoted in this round"),
         ("price", "stated"): _("from its rate card"),
+        ("qualification", "high_risk"): _("high risk by its questionnaire"),
+        ("qualification", "overdue"): _("questionnaire to be answered again since %(day)s"),
+        ("price", "minimum"): _("at least %(amount)s ₺ a month"),
+        ("price", "night_percent"): _("at night %(value)s %% more"),
+        ("price", "night_price"): _("at night %(value)s ₺"),
+        ("price", "holiday_percent"): _("on holidays %(value)s %% more"),
+        ("price", "holiday_price"): _("on holidays %(value)s ₺"),
         ("price", "none"): _("no price stated for this service and basis"),
         ("price", "not_offered"): _("does not offer this line"),
         ("price", "declined"): _("declined to quote"),

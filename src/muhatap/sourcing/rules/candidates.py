@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from muhatap.kernel.periods import Period
+from muhatap.network import rules as network
 from muhatap.network.rules import LEAST_SCORE, grade_of, monthly_minor
 from muhatap.sourcing.rules.quotes import Answer, AskedFor, monthly_of, unit_price_of
 
@@ -58,11 +59,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document type a service asks for: whether law blocks without it, and the days the member holds it."""
+    """A document type a service asks for: whether law blocks without it, the days it is held, and those it is waived."""
 
     name: str
     blocks: bool
     held: tuple[Period, ...]
+    waived: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class Offer:
     score: Decimal | None
     unit_price: Decimal | None
     answer: Answer | None = None
+    terms: network.Terms = network.NO_TERMS
+    tier: str = ""
+    reassess_on: date | None = None
+    conditions: Callable[[date, int | None], Sequence[network.Verdict]] = lambda day, monthly: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,9 @@ def judge(wanted: Wanted, offer: Offer) -> Verdict:
         *_membership(wanted, offer),
         *_coverage(wanted, offer),
         *_documents(wanted, offer),
+        *_conditions(offer.conditions(wanted.period.start, cost)),
         _standing(offer),
+        *_qualification(wanted, offer),
         *priced,
     )
     fits = all(reason.word is not Word.NO for reason in reasons)
@@ -188,7 +196,8 @@ def _documents(wanted: Wanted, offer: Offer) -> list[Reason]:
     if not lacking:
         return [VALID]
     missing = [paper for paper in lacking if not any(start in period for period in paper.held)]
-    blocking = [paper.name for paper in missing if paper.blocks]
+    waived = [paper for paper in missing if paper.blocks and any(start in period for period in paper.waived)]
+    blocking = [paper.name for paper in missing if paper.blocks and paper not in waived]
     useful = [paper.name for paper in missing if not paper.blocks]
     ending: dict[str, date] = {}
     for paper in lacking:
@@ -197,6 +206,10 @@ def _documents(wanted: Wanted, offer: Offer) -> list[Reason]:
     found = []
     if blocking:
         found.append(Reason("documents", Word.NO, "missing", {"names": ", ".join(sorted(blocking))}))
+    if waived:
+        ends = min(_last(period) for paper in waived for period in paper.waived if start in period)
+        names = ", ".join(sorted(paper.name for paper in waived))
+        found.append(Reason("documents", Word.NOTE, "waived", {"names": names, "day": ends}))
     if ending:
         first = min(ending.values())
         names = ", ".join(sorted(name for name, day in ending.items() if day == first))
@@ -206,12 +219,38 @@ def _documents(wanted: Wanted, offer: Offer) -> list[Reason]:
     return found or [VALID]
 
 
+def _conditions(verdicts: Sequence[network.Verdict]) -> list[Reason]:
+    """What was agreed with the member: one that bites with “no new work” speaks against it, others are to be known."""
+    against = {verdict.condition_id for verdict in network.stopped(verdicts, network.Effect.NO_WORK)}
+    found = [
+        Reason(
+            "conditions",
+            Word.NO if verdict.condition_id in against else Word.NOTE,
+            verdict.code,
+            {**verdict.values, "text": verdict.text},
+        )
+        for verdict in verdicts
+        if not verdict.met
+    ]
+    return found or ([Reason("conditions", Word.YES, "all_met")] if verdicts else [])
+
+
 def _standing(offer: Offer) -> Reason:
     if offer.score is None:
         return NONE_YET
     values = {"score": str(offer.score), "grade": grade_of(offer.score), "least": str(LEAST_SCORE)}
     good = offer.score >= LEAST_SCORE
     return Reason("standing", Word.YES if good else Word.NO, "good" if good else "low", values)
+
+
+def _qualification(wanted: Wanted, offer: Offer) -> list[Reason]:
+    """A questionnaire that is overdue on the first day, or says that the risk is high, is to be known."""
+    found = []
+    if offer.tier == network.Tier.HIGH:
+        found.append(Reason("qualification", Word.NOTE, "high_risk"))
+    if offer.reassess_on is not None and offer.reassess_on <= wanted.period.start:
+        found.append(Reason("qualification", Word.NOTE, "overdue", {"day": offer.reassess_on.isoformat()}))
+    return found
 
 
 def _price(wanted: Wanted, offer: Offer) -> tuple[Decimal | None, int | None, list[Reason]]:
@@ -230,7 +269,7 @@ def _price(wanted: Wanted, offer: Offer) -> tuple[Decimal | None, int | None, li
         return None, None, [*notes, NO_PRICE]
     cost = monthly_minor(offer.unit_price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
     stated = Reason("price", Word.YES, "stated", {"unit_price": str(offer.unit_price)})
-    return offer.unit_price, cost, [*notes, stated]
+    return offer.unit_price, network.with_minimum(cost, offer.terms), [*notes, stated, *_terms(offer.terms)]
 
 
 def _lead(wanted: Wanted, answer: Answer) -> list[Reason]:
@@ -241,8 +280,22 @@ def _lead(wanted: Wanted, answer: Answer) -> list[Reason]:
     return [Reason("lead_time", Word.NOTE, "long", {"days": str(answer.lead_days), "day": start.isoformat()})]
 
 
+def _terms(terms: network.Terms) -> list[Reason]:
+    """What is asked beside the unit price is to be known."""
+    found = []
+    if terms.minimum is not None:
+        found.append(Reason("price", Word.NOTE, "minimum", {"amount": str(Decimal(terms.minimum) / 100)}))
+    names = ("night_percent", "night_price", "holiday_percent", "holiday_price")
+    asked = {name: value for name in names if (value := getattr(terms, name)) is not None}
+    return [*found, *(Reason("price", Word.NOTE, name, {"value": str(value)}) for name, value in asked.items())]
+
+
 def _end(period: Period) -> str:
     return period.end.isoformat() if period.end is not None else ""
+
+
+def _last(period: Period) -> str:
+    return period.last_day.isoformat() if period.last_day is not None else ""
 
 
 def missing_of(verdicts: Iterable[Verdict]) -> dict[str, int]:

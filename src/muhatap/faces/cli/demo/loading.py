@@ -42,6 +42,7 @@ def load_demo(progress: Callable[[str], None]) -> None:
         for place, cast in enumerate(CUSTOMERS):
             _plan_customer(agenda, world, cast, place)
         _plan_nights(agenda, today)
+        agenda.on(today, network.agree_on_more, hour=8, minute=20)
         delivering.plan(agenda, world)
         auditing.plan(agenda, world)
         gaps.plan(agenda, world)
@@ -78,6 +79,10 @@ def _plan_network(agenda: Agenda, first: date) -> None:
         agenda.on(day, partial(network.apply, cast=cast, place=place), hour=9, minute=place % 60)
         agenda.on(day + timedelta(days=2), partial(network.decide, cast=cast, place=place), hour=11, minute=place % 60)
         agenda.on(day + timedelta(days=4), partial(network.join, cast=cast), hour=14, minute=place % 60)
+        if cast.stage != "applied":
+            for later in (88, 176, 262):
+                again = partial(network.answer_again, cast=cast, place=place)
+                agenda.on(day + timedelta(days=later), again, hour=10, minute=place % 60)
 
 
 # How many days before the agreed start each step of a running customer happens, and how many days ago from today the

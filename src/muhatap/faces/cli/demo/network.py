@@ -10,14 +10,16 @@ from stdnum import iban as ibans
 from stdnum.tr import vkn
 
 from muhatap.accounts.reads import Role
-from muhatap.faces.cli.demo.cast import CUSTOMERS, MemberCast
+from muhatap.faces.cli.demo.cast import CUSTOMERS, MemberCast, members
 from muhatap.faces.cli.demo.logins import MEMBER
 from muhatap.faces.cli.demo.signing import send, sign_by_all
+from muhatap.faces.cli.stages.network import best_answers
 from muhatap.faces.cli.stages.world import World
 from muhatap.kernel.actors import Actor, Audience
 from muhatap.kernel.periods import Period
 from muhatap.network import commands, reads
 from muhatap.network.commands import NewCondition
+from muhatap.network.rules import Terms
 from muhatap.parties import commands as parties
 from muhatap.roles import ANYBODY
 
@@ -44,6 +46,18 @@ RATES = {
 }
 CAPACITY = {"per_head": 60, "per_unit": 4000, "per_visit": 120, "per_period": 60}
 EXPIRING_SOON = (12, 24, 40)
+EXPIRING_TURN = 4
+WAIVED = 2
+# What some ask beside the unit price.
+TERMS = (
+    Terms(),
+    Terms(minimum=5_000_00, night_percent=Decimal(25), holiday_percent=Decimal(50)),
+    Terms(),
+    Terms(holiday_percent=Decimal(100)),
+)
+# One in so many has not answered the questionnaire, answers it so-so, is a high risk, or lets its day slip.
+UNANSWERED, SO_SO, RISKY, LATE = 19, 5, 11, 13
+RISKY_TURN, LATE_TURN = 3, 5
 
 
 def tax_number(number: int) -> str:
@@ -77,6 +91,34 @@ def apply(world: World, cast: MemberCast, place: int) -> None:
         about="Bölgemizde on yılı aşkın süredir hizmet veriyoruz.",
     )
     world.ids["application", cast.key] = made.pk
+    if place % UNANSWERED:
+        commands.answer_as_applicant(visitor, token=made.token, answers=_answers(place))
+
+
+def _answers(place: int, *, better: bool = False) -> dict[str, str]:
+    """How a company works: most well, some so-so, a few not as law wants it; better when asked again."""
+    if better:
+        return best_answers(certificates="one")
+    if place % RISKY == RISKY_TURN:
+        return best_answers(assessment="no", training="few", certificates="none")
+    if place % SO_SO == 1:
+        return best_answers(years="few", references="one", training="most", checks="lead", stand_ins="none")
+    return best_answers(certificates="none" if place % 2 else "several")
+
+
+def answer_again(world: World, cast: MemberCast, place: int) -> None:
+    """A member whose time has come answers again and is confirmed; a few let it slip."""
+    party = world.ids.get(("member", cast.key))
+    if party is None or place % LATE == LATE_TURN:
+        return
+    desk = world.desk(Role.NETWORK_DESK)
+    known = reads.qualification_of(desk, member_id=party)
+    if known is None or known.reassess_on is None or known.reassess_on > desk.today + timedelta(days=10):
+        return
+    made = commands.answer_questionnaire(
+        world.member(party_id=party), member_id=party, answers=_answers(place, better=True)
+    )
+    commands.confirm_qualification(desk, qualification_id=made.pk)
 
 
 def _owner(cast: MemberCast) -> str:
@@ -97,9 +139,13 @@ def decide(world: World, cast: MemberCast, place: int) -> None:
         NewCondition("Üçüncü şahıs mali mesuliyet sigortası yüklenmeli", desk.today + timedelta(days=20),
                      "liability_insurance_third_party", before_approval=first),
     ]  # fmt: skip
-    commands.state_conditions(desk, application_id=application, score=60 + place % 35, conditions=conditions)
+    answered = reads.qualification_of_application(desk, application_id=application)
+    if answered is not None:
+        commands.confirm_qualification(desk, qualification_id=answered.qualification_id)
+    commands.state_conditions(desk, application_id=application, conditions=conditions)
     if not first:
-        member = commands.approve_application(desk, application_id=application)
+        second = world.desk(Role.MANAGEMENT)
+        member = commands.approve_application(second, application_id=application)
         party = member.pk
         world.ids["member", cast.key] = party
         world.seat(Role.MEMBER_OWNER, cast.person, _owner(cast), party_id=party)
@@ -117,7 +163,7 @@ def _equip(world: World, cast: MemberCast, place: int, party: int) -> None:
     _cover(world, cast, place, party)
     for needed in reads.requirements(owner, member_id=party):
         # One in nine members has something that runs out about now.
-        days = EXPIRING_SOON[place % 3] + 235 if place % 9 == 4 else 1200
+        days = EXPIRING_SOON[place % 3] + 235 if place % 9 == EXPIRING_TURN else 1200
         made = commands.upload_document(
             owner, member_id=party, type_id=needed.type_id, data=PDF + str(place).encode(), name=f"{needed.type_id}.pdf",
             valid_from=desk.today - timedelta(days=30), valid_until=desk.today + timedelta(days=days),
@@ -137,8 +183,9 @@ def _cover(world: World, cast: MemberCast, place: int, party: int) -> None:
         commands.approve_coverages(desk, coverage_ids=[coverage.pk for coverage in proposed])
         asked = (Decimal(price) * Decimal(chance.randint(94, 108)) / 100).quantize(Decimal("0.01"))
         commands.state_rate(
-            owner, member_id=party, service_id=service, basis=basis, unit_price=asked, valid_from=desk.today
-        )
+            owner, member_id=party, service_id=service, basis=basis, unit_price=asked, valid_from=desk.today,
+            terms=TERMS[place % len(TERMS)],
+        )  # fmt: skip
 
 
 def reached(world: World, cast: MemberCast) -> list[int]:
@@ -162,3 +209,49 @@ def join(world: World, cast: MemberCast) -> None:
 
 def _years(day: date, count: int) -> date:
     return day.replace(year=day.year + count, day=min(day.day, 28))
+
+
+def agree_on_more(world: World) -> None:
+    """This morning: conditions that are met, open and unmet, and documents waived or asked to be."""
+    desk = world.desk(Role.NETWORK_DESK)
+    yesterday, soon = desk.today - timedelta(days=1), desk.today + timedelta(days=21)
+    conditions = {
+        "uye1": (
+            NewCondition("Karne puanı", yesterday, effect="no_work", least_score=Decimal(70)),
+            NewCondition("Tek yerde aylık üst sınır", yesterday, effect="note", most_monthly=4_000_000_00),
+            NewCondition("Süpervizör listesi güncellenecek", soon, effect="no_work", province_id="34"),
+        ),
+        "uye2": (NewCondition("İş güvenliği eğitim kayıtları", yesterday, effect="no_payment"),),
+        "uye4": (
+            NewCondition("Yangın tatbikatı tutanağı", yesterday, effect="no_work", category_id="cleaning"),
+            NewCondition("Büyük işler için ikinci ekip lideri", soon, effect="no_work", above=500_000_00),
+        ),
+    }
+    for key, rows in conditions.items():
+        if (party := world.ids.get(("member", key))) is not None:
+            for row in rows:
+                commands.state_condition(desk, member_id=party, condition=row)
+    _waive(world, desk)
+
+
+def _waive(world: World, desk: Actor) -> None:
+    """Of the members a document of whom has just run out one is waived, another waits for a second person."""
+    asked: list[int] = []
+    for place, cast in enumerate(members(), start=1):
+        party = world.ids.get(("member", cast.key))
+        if party is None or place % 9 != EXPIRING_TURN or len(asked) == WAIVED:
+            continue
+        lacking = reads.waivable(desk, member_id=party)
+        if lacking:
+            service, kind, _words = lacking[0]
+            waiver = commands.ask_waiver(
+                desk,
+                member_id=party,
+                service_id=service,
+                document_type_id=kind,
+                until=desk.today + timedelta(days=15),
+                reason="Yenisi kurumda işlemde; başvuru makbuzu görüldü.",
+            )
+            asked.append(waiver.pk)
+    if len(asked) == WAIVED:
+        commands.agree_waiver(world.desk(Role.MANAGEMENT), waiver_id=asked[0])

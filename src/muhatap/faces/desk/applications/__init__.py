@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy
 
-from muhatap.faces.desk.applications import decisions, index, invitations, record
+from muhatap.faces.desk.applications import decisions, index, invitations, qualifications, record
 from muhatap.faces.desk.applications.home import HOME, WAITING
 from muhatap.faces.web import Group, Item
 from muhatap.network.permissions import NetworkPermission
@@ -30,5 +30,6 @@ routes = [
     path("applications/<int:application_id>/approve/", decisions.approve, name="application_approve"),
     path("applications/<int:application_id>/take-in/", decisions.take_in, name="application_take_in"),
     path("applications/<int:application_id>/refuse/", decisions.refuse, name="application_refuse"),
+    path("qualifications/<int:qualification_id>/confirm/", qualifications.confirm, name="qualification_confirm"),
     path("conditions/<int:condition_id>/met/", decisions.condition_met, name="condition_met"),
 ]

@@ -33,7 +33,13 @@ def review(request: PageRequest, application_id: int) -> HttpResponse:
 class ConditionsForm(forms.Form):
     """What an applicant must bring, and how it did in the qualification."""
 
-    score = number_field(gettext_lazy("Qualification score"), unit=gettext_lazy("of 100"), decimals=0)
+    score = number_field(
+        gettext_lazy("Qualification score"),
+        unit=gettext_lazy("of 100"),
+        decimals=0,
+        required=False,
+        help_text=gettext_lazy("Blank: what the questionnaire gives."),
+    )
     documents = many_field(gettext_lazy("Documents its services need"), required=False)
     others = text_field(
         gettext_lazy("Other conditions"),
@@ -82,7 +88,7 @@ def conditions(request: PageRequest, application_id: int) -> HttpResponse:
         lambda data: commands.state_conditions(
             request.actor,
             application_id=application_id,
-            score=int(data["score"]),
+            score=None if data["score"] is None else int(data["score"]),
             conditions=form.conditions(),
         ),
         done=reverse("application", args=[application_id]),

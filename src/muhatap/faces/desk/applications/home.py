@@ -31,11 +31,25 @@ HOME = [
 
 
 def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
-    """Applications nobody has taken up."""
+    """Applications that wait for a second person, and those nobody has taken up."""
     if not actor.may(NetworkPermission.REVIEW):
         return []
+    ready = reads.ready_applications(actor) if actor.may(NetworkPermission.APPROVE) else []
     found = reads.applications(actor, query=ListQuery(filters={"status": "received"}, sort="received", limit=5))
-    return [
+    decide = [
+        Waiting(
+            "warn",
+            _("Application"),
+            company,
+            _("Reviewed by somebody else; a second person takes the company in."),
+            formats.moment(received, actor.language),
+            reverse("application", args=[application_id]),
+            _("Decide"),
+            41,
+        )
+        for application_id, company, received in ready
+    ]
+    return decide + [
         Waiting(
             "warn",
             _("Application"),

@@ -35,6 +35,8 @@ def _next(it: reads.ApplicationView) -> dict[str, Any] | None:
         }
     if it.status == "conditions":
         missing = [c.text for c in it.conditions if c.before_approval and c.met_on is None]
+        if it.needs_second:
+            missing.append(_("A second person has to approve it: you reviewed it yourself."))
         sentence = _("Approve it: the company becomes a member and uploads the rest in its portal.")
         return {
             "sentence": sentence,
@@ -55,13 +57,15 @@ def show(request: PageRequest, application_id: int) -> HttpResponse:
     it = reads.application(request.actor, application_id=application_id)
     actions = []
     if it.status in ("received", "review", "conditions"):
-        if it.status == "review":
+        if it.status == "review" and not it.needs_second:
             actions.append(
                 {"label": _("Approve without conditions"), "url": reverse("application_take_in", args=[application_id])}
             )
         actions.append({"label": _("Refuse"), "url": reverse("application_refuse", args=[application_id])})
     context = {
         "it": it,
+        "qualification": reads.qualification_of_application(request.actor, application_id=application_id),
+        "may_confirm": True,
         "record": {
             "title": it.company_name,
             "number": it.number,

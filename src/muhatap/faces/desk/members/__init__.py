@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy
 
-from muhatap.faces.desk.members import accounts, home, index, membership, offers, record, standing
+from muhatap.faces.desk.members import accounts, conditions, home, index, membership, offers, record, standing, waivers
 from muhatap.faces.web import Group, Item
 from muhatap.network.permissions import NetworkPermission
 
@@ -29,7 +29,13 @@ routes = [
     path("members/<int:member_id>/coverage/new/", offers.coverage_new, name="member_coverage_new"),
     path("members/<int:member_id>/rates/new/", offers.rate_new, name="member_rate_new"),
     path("members/<int:member_id>/accounts/new/", accounts.account_new, name="member_account_new"),
+    path("members/<int:member_id>/conditions/new/", conditions.new, name="member_condition_new"),
+    path("members/<int:member_id>/conditions/<int:condition_id>/end/", conditions.end, name="condition_end"),
+    path("members/<int:member_id>/waivers/new/", waivers.new, name="waiver_new"),
+    path("waivers/<int:waiver_id>/agree/", waivers.agree, name="waiver_agree"),
+    path("waivers/<int:waiver_id>/end/", waivers.end, name="waiver_end"),
     path("coverage/<int:coverage_id>/approve/", offers.coverage_approve, name="coverage_approve"),
+    path("coverage/<int:coverage_id>/end/", offers.coverage_end, name="coverage_end"),
     path("coverage/<int:coverage_id>/refuse/", offers.coverage_refuse, name="coverage_refuse"),
     path("members/<int:member_id>/suspend/", standing.suspend, name="member_suspend"),
     path("members/<int:member_id>/reinstate/", standing.reinstate, name="member_reinstate"),

@@ -20,6 +20,10 @@ def WAITING(actor: Actor) -> list[Waiting]:  # noqa: N802  found by this name
     if actor.may(NetworkPermission.VERIFY):
         query = ListQuery(filters={"status": "proposed"}, sort="proposed", limit=SHOWN)
         found += [_proposed(row, actor) for row in reads.proposed_coverage(actor, query=query).rows]
+    if actor.may(NetworkPermission.REVIEW):
+        found += [_reassessment(row, actor) for row in reads.reassessments(actor, most=SHOWN)]
+    if actor.may(NetworkPermission.WAIVE):
+        found += [_waiver(row, actor) for row in reads.asked_waivers(actor, most=SHOWN)]
     if actor.may(NetworkPermission.AGREE):
         query = ListQuery(filters={"status": "approved"}, sort="joined", limit=SHOWN)
         found += [_taken_in(row, actor) for row in reads.members(actor, query=query).rows]
@@ -36,6 +40,33 @@ def _proposed(row: reads.CoverageRow, actor: Actor) -> Waiting:
         reverse("member", args=[row.member_id]) + "?tab=coverage",
         _("Check"),
         35,
+    )
+
+
+def _reassessment(row: reads.ReassessmentRow, actor: Actor) -> Waiting:
+    late = row.since is not None
+    return Waiting(
+        "bad" if late else "warn",
+        _("Qualification"),
+        f"{row.name} · {row.tier_name}",
+        _("The questionnaire is to be answered again.") if late else _("New answers wait to be confirmed."),
+        formats.day(row.since, actor.language) if row.since else "",
+        reverse("member", args=[row.member_id]),
+        _("Open it"),
+        32,
+    )
+
+
+def _waiver(row: reads.WaiverRow, actor: Actor) -> Waiting:
+    return Waiting(
+        "warn",
+        _("Missing document"),
+        f"{row.member} · {row.document}",
+        f"{row.service} · {row.reason}",
+        formats.day(row.last_day, actor.language),
+        reverse("member", args=[row.member_id]) + "?tab=documents",
+        _("Decide"),
+        33,
     )
 
 

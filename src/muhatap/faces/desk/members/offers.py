@@ -14,6 +14,7 @@ from muhatap.faces.desk.members.parts import about
 from muhatap.faces.desk.reasons import ReasonForm
 from muhatap.faces.web import PageRequest, act, page, submit
 from muhatap.faces.web.fields import choice_field, day_field, number_field, text_field
+from muhatap.faces.web.rates import RateForm, state
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.network import commands, reads
@@ -53,12 +54,41 @@ def coverage_refuse(request: PageRequest, coverage_id: int) -> HttpResponse:
     )
 
 
+class EndForm(forms.Form):
+    """From when on it does not count."""
+
+    until = day_field(gettext_lazy("First day without it"))
+
+
+@page(NetworkPermission.VERIFY)
+def coverage_end(request: PageRequest, coverage_id: int) -> HttpResponse:
+    """Let a coverage end, never below what promises take of it."""
+    it = reads.coverage(request.actor, coverage_id=coverage_id)
+    url = reverse("member", args=[it.member_id]) + "?tab=coverage"
+    return submit(
+        request,
+        EndForm(request.POST or None),
+        lambda data: commands.end_coverage(request.actor, coverage_id=coverage_id, until=data["until"]),
+        done=url,
+        said=_("The coverage ends."),
+        context={
+            "page_title": _("End the coverage"),
+            "page_sub": f"{it.member} · {it.service} · {it.place}",
+            "submit_label": _("End it"),
+            "cancel_url": url,
+            "spine": steps(5),
+        },
+    )
+
+
 class DocumentForm(forms.Form):
     """A document and the days it is valid on."""
 
     type_id = choice_field(gettext_lazy("Document"))
     file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("PDF, JPEG or PNG, at most 25 MB."))
-    valid_from = day_field(gettext_lazy("Valid from"))
+    valid_from = day_field(
+        gettext_lazy("Valid from"), help_text=gettext_lazy("A document does not count before this day.")
+    )
     valid_until = day_field(
         gettext_lazy("Valid until"), required=False, help_text=gettext_lazy("Blank: it does not run out.")
     )
@@ -112,28 +142,6 @@ def propose(actor: Actor, member_id: int, data: dict[str, Any]) -> Any:
     """Run the coverage command with what a form brought."""
     district = data.pop("district_id")
     return commands.propose_coverage(actor, member_id=member_id, district_ids=[district], **data)
-
-
-class RateForm(forms.Form):
-    """What a member asks for a service."""
-
-    service_id = choice_field(gettext_lazy("Service"))
-    basis = choice_field(gettext_lazy("The price is"))
-    unit_price = number_field(gettext_lazy("Unit price"), unit="₺", decimals=4)
-    province_id = choice_field(gettext_lazy("Province"), required=False, blank=gettext_lazy("everywhere"))
-    valid_from = day_field(gettext_lazy("From"))
-
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["service_id"].choices = reads.service_choices(actor)  # type: ignore[attr-defined]
-        self.fields["basis"].choices = reads.basis_choices(actor)  # type: ignore[attr-defined]
-        provinces = self.fields["province_id"]
-        provinces.choices = [*provinces.choices, *reads.province_choices(actor)]  # type: ignore[attr-defined]
-
-
-def state(actor: Actor, member_id: int, data: dict[str, Any]) -> Any:
-    """Run the price command with what a form brought."""
-    return commands.state_rate(actor, member_id=member_id, **{**data, "province_id": data["province_id"] or None})
 
 
 @page(NetworkPermission.OFFER)

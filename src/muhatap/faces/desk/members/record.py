@@ -14,6 +14,8 @@ from muhatap.faces.desk.documents import state_of, until_of
 from muhatap.faces.desk.members.parts import GRADE_TONES, TONES
 from muhatap.faces.desk.story import story_of
 from muhatap.faces.web import PageRequest, formats, page, render
+from muhatap.faces.web.capacity import calendar_of
+from muhatap.faces.web.rates import terms_words
 from muhatap.faces.web.spine import steps
 from muhatap.kernel.actors import Actor
 from muhatap.network import reads
@@ -27,6 +29,7 @@ NEED_TONES = {
     "expiring": "warn",
     "waiting": "warn",
     "missing": "bad",
+    "future": "warn",
     "rejected": "bad",
     "expired": "bad",
 }
@@ -61,7 +64,7 @@ def _next(it: reads.MemberView) -> dict[str, Any] | None:
     }
 
 
-TABS = ("overview", "documents", "coverage", "rates", "agreements", "standing", "timeline")
+TABS = ("overview", "conditions", "documents", "coverage", "rates", "agreements", "standing", "timeline")
 
 
 def _tab_names(actor: Actor) -> tuple[str, ...]:
@@ -72,6 +75,7 @@ def _tab_names(actor: Actor) -> tuple[str, ...]:
 def _tabs(member_id: int, chosen: str, names: tuple[str, ...], counts: dict[str, int]) -> list[dict[str, Any]]:
     labels = {
         "overview": _("Overview"),
+        "conditions": _("Conditions"),
         "documents": _("Documents"),
         "coverage": _("Coverage"),
         "rates": _("Prices"),
@@ -97,7 +101,12 @@ def show(request: PageRequest, member_id: int) -> HttpResponse:
     context = {
         "it": it,
         "tab": chosen,
-        "may": {"verify": actor.may(NetworkPermission.VERIFY), "agree": actor.may(NetworkPermission.AGREE)},
+        "may": {
+            "verify": actor.may(NetworkPermission.VERIFY),
+            "agree": actor.may(NetworkPermission.AGREE),
+            "waive": actor.may(NetworkPermission.WAIVE),
+            "review": actor.may(NetworkPermission.REVIEW),
+        },
         "record": {
             "title": it.short_name,
             "number": it.tax_number,
@@ -109,7 +118,7 @@ def show(request: PageRequest, member_id: int) -> HttpResponse:
         "actions": _actions(actor, it),
         "back": {"label": _("Members"), "url": reverse("members")},
         "tabs": _tabs(member_id, chosen, names, {}),
-        **(story_of(request, member_id) if chosen == "timeline" else _content(actor, it, chosen)),
+        **(story_of(request, member_id) if chosen == "timeline" else _content(request, it, chosen)),
     }
     template = "web/record.html" if chosen == "timeline" else f"desk/members/{chosen}.html"
     return render(request, template, context)
@@ -130,20 +139,28 @@ def _actions(actor: Actor, it: reads.MemberView) -> list[dict[str, Any]]:
     return found
 
 
-def _content(actor: Actor, it: reads.MemberView, chosen: str) -> dict[str, Any]:
+def _content(request: PageRequest, it: reads.MemberView, chosen: str) -> dict[str, Any]:
     """What the open tab shows."""
-    pk = it.member_id
+    pk, actor = it.member_id, request.actor
     if chosen == "documents":
         rows = reads.documents_of(actor, member_id=pk)
         needs = reads.requirements(actor, member_id=pk)
         return {
             "needs": [(need, NEED_TONES[need.state], need_words()[need.state]) for need in needs],
             "documents": [(row, *state_of(row), until_of(row, actor.language)) for row in rows],
+            "waivers": reads.waivers_of(actor, member_id=pk),
+            "waivable": bool(reads.waivable(actor, member_id=pk)),
         }
+    if chosen == "conditions":
+        return {"conditions": reads.conditions_of_member(actor, member_id=pk)}
     if chosen == "coverage":
-        return {"coverage": reads.coverage_of(actor, member_id=pk)}
+        return {
+            "coverage": reads.coverage_of(actor, member_id=pk),
+            "capacity": calendar_of(request, pk, "?tab=coverage"),
+        }
     if chosen == "rates":
-        return {"rates": reads.rates_of(actor, member_id=pk)}
+        rates = reads.rates_of(actor, member_id=pk)
+        return {"rates": [(row, terms_words(row.terms, actor.language)) for row in rates]}
     if chosen == "agreements":
         see = actor.may(BackingPermission.SEE)
         return {
@@ -154,6 +171,8 @@ def _content(actor: Actor, it: reads.MemberView, chosen: str) -> dict[str, Any]:
     if chosen == "standing":
         return {"standings": [(row, GRADE_TONES[row.grade]) for row in it.standings]}
     return {
+        "qualification": reads.qualification_of(actor, member_id=pk),
+        "may_confirm": actor.may(NetworkPermission.REVIEW),
         "facts": _facts(actor, it),
         "blockers": [blocker_words(one, pk) for one in reads.blockers(actor, member_id=pk)],
         "accounts": parties.party(actor, party_id=pk).accounts if actor.may(PartiesPermission.SEE) else None,
@@ -187,6 +206,7 @@ def need_words() -> dict[str, str]:
         "missing": _("missing"),
         "rejected": _("rejected"),
         "expired": _("run out"),
+        "future": _("counts later"),
     }
 
 
@@ -200,14 +220,24 @@ def blocker_words(one: reads.Blocker, member_id: int) -> dict[str, Any]:
         "coverage": _("No coverage stated yet"),
         "rates": _("No prices stated yet"),
         "account": _("No bank account to pay to yet"),
+        "qualification": _("The questionnaire is to be answered again"),
         "document_missing": _("Missing: %(what)s"),
         "document_rejected": _("Rejected: %(what)s"),
         "document_expired": _("Run out: %(what)s"),
+        "document_future": _("Counts only later: %(what)s"),
         "document_expiring": _("Runs out soon: %(what)s"),
         "document_waiting": _("We are checking: %(what)s"),
     }
     soft = not one.hard
-    tab = one.kind if one.kind in TABS else "documents" if one.kind.startswith("document") else ""
+    tab = (
+        "conditions"
+        if one.kind == "condition"
+        else one.kind
+        if one.kind in TABS
+        else "documents"
+        if one.kind.startswith("document")
+        else ""
+    )
     url = reverse("member", args=[member_id]) + f"?tab={tab}" if tab else ""
     return {
         "tone": "warn" if soft else "bad",

@@ -43,8 +43,8 @@ def export(
         if not after:
             break
     if kind == "csv":
-        return _download(_csv(lines), "text/csv; charset=utf-8", f"{title}.csv")
-    return _download(_xlsx(lines), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", f"{title}.xlsx")
+        return download(_csv(lines), "text/csv; charset=utf-8", f"{title}.csv")
+    return download(_xlsx(lines), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", f"{title}.xlsx")
 
 
 def plain(cell: Cell) -> Any:
@@ -85,7 +85,7 @@ def _xlsx(lines: list[list[Any]]) -> bytes:
     return out.getvalue()
 
 
-def _download(data: bytes, media_type: str, name: str) -> HttpResponse:
+def download(data: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response

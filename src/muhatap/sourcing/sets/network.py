@@ -12,9 +12,8 @@ from typing import Any
 
 from django.db.models.expressions import RawSQL
 
-from muhatap.catalogue.models import DocumentType
+from muhatap.catalogue.models import DocumentType, Service
 from muhatap.contracts.models import Promise
-from muhatap.kernel.money import half_up
 from muhatap.kernel.periods import Period
 from muhatap.network.models import (
     Commitment,
@@ -22,18 +21,19 @@ from muhatap.network.models import (
     CoverageStatus,
     Document,
     DocumentStatus,
+    DocumentWaiver,
     Member,
     MembershipAgreement,
     MemberStatus,
+    Qualification,
     RateCard,
     Standing,
 )
-from muhatap.network.reads import service_documents
-from muhatap.network.rules import monthly_minor
+from muhatap.network.reads import ConditionBook, condition_book, service_documents
+from muhatap.network.rules import NO_TERMS, Context, Terms, Verdict, monthly_minor, with_minimum
 from muhatap.sourcing.answers import load_answers
-from muhatap.sourcing.models import Award, Candidate, Round, RoundLine
-from muhatap.sourcing.rules.candidates import Covered, Offer, Paper, Taken, Wanted, Word
-from muhatap.sourcing.rules.planning.inputs import Barred, Conditions, Inputs, Line, Pair, Room, rooms_of
+from muhatap.sourcing.models import RoundLine
+from muhatap.sourcing.rules.candidates import Covered, Offer, Paper, Taken, Wanted
 from muhatap.sourcing.rules.quotes import Answer
 
 IN_NETWORK = (MemberStatus.APPROVED, MemberStatus.ACTIVE, MemberStatus.SUSPENDED)
@@ -65,7 +65,11 @@ class _Rate:
 
     province_id: str | None
     unit_price: Decimal
+    terms: Terms
     period: Period
+
+
+NEVER_ASKED: tuple[str, date | None] = ("", None)
 
 
 @dataclass(slots=True)
@@ -81,7 +85,13 @@ class Network:
     memberships: dict[int, tuple[Period, ...]] = field(default_factory=dict)
     scores: dict[int, Decimal] = field(default_factory=dict)
     rates: dict[tuple[int, str, str], list[_Rate]] = field(default_factory=lambda: defaultdict(list))
-    papers: dict[tuple[str, tuple[Period, ...]], Paper] = field(default_factory=dict)
+    papers: dict[tuple[str, tuple[Period, ...], tuple[Period, ...]], Paper] = field(default_factory=dict)
+    conditions: ConditionBook = field(default_factory=ConditionBook)
+    categories: dict[str, str] = field(default_factory=dict)
+    # Tier of risk and day of re-assessment.
+    qualified: dict[int, tuple[str, date | None]] = field(default_factory=dict)
+    # Days on which a missing document is lived with, by member, service and type.
+    waived: dict[tuple[int, str, str], tuple[Period, ...]] = field(default_factory=dict)
     # What members answer to invitations to quote, by promise and member.
     answers: dict[tuple[int, int], Answer] = field(default_factory=dict)
 
@@ -93,6 +103,8 @@ class Network:
     def _offer(self, member: _Known, promise: Promise, wanted: Wanted) -> Offer:
         pk = member.member_id
         place = (pk, promise.service_id, promise.location.district_id)
+        rates = self.rates.get((pk, promise.service_id, promise.basis), ())
+        rate = _rate_of(rates, promise, wanted.period.start)
         return Offer(
             member_id=pk,
             name=member.name,
@@ -102,31 +114,48 @@ class Network:
             coverage=tuple(self.coverage.get(place, ())),
             taken=tuple(row for owner, row in self.taken.get(place, ()) if owner != promise.pk),
             papers=tuple(
-                self._paper(kind, self.held.get((pk, kind.pk), ())) for kind in self.kinds.get(promise.service_id, ())
+                self._paper(
+                    kind,
+                    self.held.get((pk, kind.pk), ()),
+                    self.waived.get((pk, promise.service_id, kind.pk), ()),
+                )
+                for kind in self.kinds.get(promise.service_id, ())
             ),
             score=self.scores.get(pk),
-            unit_price=self._price(pk, promise, wanted.period.start),
+            unit_price=rate.unit_price if rate is not None else None,
+            terms=rate.terms if rate is not None else NO_TERMS,
+            tier=self.qualified.get(pk, NEVER_ASKED)[0],
+            reassess_on=self.qualified.get(pk, NEVER_ASKED)[1],
+            conditions=lambda day, monthly: self._verdicts(pk, promise, day, monthly),
             answer=self.answers.get((promise.pk, pk)),
         )
 
-    def _paper(self, kind: DocumentType, held: tuple[Period, ...]) -> Paper:
-        """A document type with the days it is held on; members with the same days share it."""
-        found = self.papers.get((kind.pk, held))
+    def _paper(self, kind: DocumentType, held: tuple[Period, ...], waived: tuple[Period, ...]) -> Paper:
+        """A document type with the days it is held or lived without; members with the same days share it."""
+        found = self.papers.get((kind.pk, held, waived))
         if found is None:
-            found = self.papers[kind.pk, held] = Paper(kind.name, kind.blocks, held)
+            found = self.papers[kind.pk, held, waived] = Paper(kind.name, kind.blocks, held, waived)
         return found
 
-    def _price(self, member_id: int, promise: Promise, day: date) -> Decimal | None:
-        return _price_of(self.rates.get((member_id, promise.service_id, promise.basis), ()), promise, day)
+    def _verdicts(self, member_id: int, promise: Promise, day: date, monthly: int | None) -> Sequence[Verdict]:
+        """What was agreed with the member says of this work."""
+        context = Context(
+            day,
+            service_id=promise.service_id,
+            category_id=self.categories.get(promise.service_id),
+            province_id=promise.location.district.province_id,
+            customer_id=promise.customer_id,
+            monthly=monthly,
+        )
+        return self.conditions.verdicts(member_id, context)
 
 
-def _price_of(rows: Sequence[_Rate], promise: Promise, day: date) -> Decimal | None:
-    """The member's price on the first day: the province's own before the one for everywhere."""
+def _rate_of(rows: Sequence[_Rate], promise: Promise, day: date) -> _Rate | None:
+    """The member's rate card on the first day: the province's own before the one for everywhere."""
     here = [row for row in rows if day in row.period]
     province = promise.location.district.province_id
     chosen = next((row for row in here if row.province_id == province), None)
-    chosen = chosen or next((row for row in here if row.province_id is None), None)
-    return chosen.unit_price if chosen is not None else None
+    return chosen or next((row for row in here if row.province_id is None), None)
 
 
 def load(promises: Sequence[Promise]) -> Network:
@@ -145,15 +174,21 @@ def load(promises: Sequence[Promise]) -> Network:
         serving[service_id].add(member_id)
     asked = set().union(*serving.values())
     network = Network(_members(asked), service_documents(services), serving)
-    for (member_id, service_id, basis, province_id, unit_price), period in map(_split, rates):
-        network.rates[member_id, service_id, basis].append(_Rate(province_id, unit_price, period))
+    for (member_id, service_id, basis, province_id, unit_price, *terms), period in map(_split, rates):
+        network.rates[member_id, service_id, basis].append(_Rate(province_id, unit_price, _terms(*terms), period))
     _load_places(network, known.filter(status=CoverageStatus.APPROVED, district_id__in=districts), services, districts)
     _load_papers(network, asked)
+    _load_agreed(network, asked)
     network.answers.update(load_answers([promise.pk for promise in promises]))
     return network
 
 
-PRICE = ("province_id", "unit_price")
+def _terms(*values: Any) -> Terms:
+    return Terms(*values) if any(value is not None for value in values) else NO_TERMS
+
+
+TERMS = ("minimum", "night_percent", "night_price", "holiday_percent", "holiday_price")
+PRICE = ("province_id", "unit_price", *TERMS)
 
 
 def _dated(rows: Any, *names: str) -> Any:
@@ -213,90 +248,36 @@ def _load_papers(network: Network, asked: set[int]) -> None:
     network.scores.update(latest.values_list("member_id", "score"))
 
 
+def _load_agreed(network: Network, asked: set[int]) -> None:
+    """Conditions, waivers of documents and qualifications of the members that are asked."""
+    among = _among(asked)
+    network.conditions = condition_book()
+    network.categories.update(Service.objects.filter(pk__in=network.serving).values_list("pk", "category_id"))
+    waivers = DocumentWaiver.objects.filter(service_id__in=network.kinds, agreed_at__isnull=False, member_id__in=among)
+    for key, period in map(_split, _dated(waivers, "member_id", "service_id", "document_type_id")):
+        member_id, service_id, kind = key
+        network.waived[member_id, service_id, kind] = (*network.waived.get((member_id, service_id, kind), ()), period)
+    answered = Qualification.objects.filter(confirmed_at__isnull=False, member_id__in=among)
+    latest = answered.order_by("member_id", "-answered_at", "-pk").distinct("member_id")
+    for owner, tier, day in latest.values_list("member_id", "tier", "reassess_on"):
+        if owner is not None:
+            network.qualified[owner] = (tier, day)
+
+
 def rate_cards(lines: Sequence[RoundLine], members: Collection[int], today: date) -> dict[tuple[int, int], int]:
     """What the rate cards of members come to in an average month (kuruş), by line and member."""
     services = {line.promise.service_id for line in lines}
     rows: dict[tuple[str, str], dict[int, list[_Rate]]] = defaultdict(lambda: defaultdict(list))
     cards_of = RateCard.objects.filter(service_id__in=services, member__in=members)
     stated = _dated(cards_of, "member_id", "service_id", "basis", *PRICE)
-    for (member_id, service_id, basis, province_id, unit_price), period in map(_split, stated):
-        rows[service_id, basis][member_id].append(_Rate(province_id, unit_price, period))
+    for (member_id, service_id, basis, province_id, unit_price, *terms), period in map(_split, stated):
+        rows[service_id, basis][member_id].append(_Rate(province_id, unit_price, _terms(*terms), period))
     found = {}
     for line in lines:
         wanted = wanted_of(line.promise, today)
         for member_id, cards in rows[line.promise.service_id, line.promise.basis].items():
-            price = _price_of(cards, line.promise, wanted.period.start)
-            if price is not None:
-                month = monthly_minor(price, wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
-                found[line.pk, member_id] = month
+            rate = _rate_of(cards, line.promise, wanted.period.start)
+            if rate is not None:
+                asked = (wanted.quantity, wanted.basis, wanted.pattern, wanted.period.start)
+                found[line.pk, member_id] = with_minimum(monthly_minor(rate.unit_price, *asked), rate.terms)
     return found
-
-
-MOST_MONTHS, OPEN_ENDED, DAYS_OF_A_MONTH = 120, 12, Decimal("30.4375")
-
-
-def months_left(opened: Round, today: date) -> int:
-    """How many months of the contract are still to come, rounded to the nearest; a year where it has no end."""
-    period = Period.of(opened.contract.agreement.period)
-    if period.end is None:
-        return OPEN_ENDED
-    days = (period.end - max(period.start, today)).days
-    return min(max(half_up(Decimal(days) / DAYS_OF_A_MONTH), 1), MOST_MONTHS)
-
-
-# Of the members that do not fit a line, those with the fewest reasons against them are kept with a plan.
-NEAREST = 20
-
-
-def planned(lines: Sequence[RoundLine], conditions: Conditions, today: date) -> Inputs:
-    """Everything the plan of these lines depends on, from their judged candidates and what members have free."""
-    promises: list[Any] = [line.promise for line in lines]
-    network = load(promises)
-    had = _incumbents(lines)
-    rows = tuple(
-        Line(
-            line.pk, promise.service_id, promise.location.district_id, promise.quantity,
-            wanted_of(promise, today).period, had.get(promise.pk),
-        )
-        for line, promise in zip(lines, promises, strict=True)
-    )  # fmt: skip
-    pairs, barred = _judged(lines, network)
-    rooms = _rooms(rows, pairs, network, {promise.pk for promise in promises})
-    return Inputs(rows, pairs, rooms, barred, conditions)
-
-
-def _incumbents(lines: Sequence[RoundLine]) -> dict[int, int]:
-    """The member each promise was last awarded to, by promise."""
-    found = Award.objects.filter(line__promise__in=[line.promise_id for line in lines]).order_by("decided_at", "pk")
-    return dict(found.values_list("line__promise_id", "member_id"))
-
-
-def _judged(lines: Sequence[RoundLine], network: Network) -> tuple[tuple[Pair, ...], tuple[Barred, ...]]:
-    pairs: list[Pair] = []
-    nearest: dict[int, list[Barred]] = defaultdict(list)
-    for one in Candidate.objects.filter(line__in=lines).order_by("line__position", "line", "rank", "member"):
-        if one.fits and one.monthly_cost is not None:
-            pairs.append(Pair(one.line_id, one.member_id, one.monthly_cost, network.scores.get(one.member_id)))
-        elif not one.fits:
-            kinds = sorted({reason["kind"] for reason in one.reasons if reason["word"] == Word.NO})
-            nearest[one.line_id].append(Barred(one.line_id, one.member_id, tuple(kinds)))
-    barred = [
-        one
-        for line_id in sorted(nearest)
-        for one in sorted(nearest[line_id], key=lambda far: (len(far.kinds), far.member_id))[:NEAREST]
-    ]
-    return tuple(pairs), tuple(barred)
-
-
-def _rooms(lines: Sequence[Line], pairs: Sequence[Pair], network: Network, promises: set[int]) -> tuple[Room, ...]:
-    """What members have free beside the promises that are being planned."""
-    by_id = {line.line_id: line for line in lines}
-    mine: dict[tuple[int, str, int], list[Line]] = defaultdict(list)
-    for pair in pairs:
-        line = by_id[pair.line_id]
-        mine[pair.member_id, line.service_id, line.district_id].append(line)
-    rooms: list[Room] = []
-    for place in sorted(mine):
-        others = [row for owner, row in network.taken.get(place, ()) if owner not in promises]
-        rooms += rooms_of(place[0], mine[place], network.coverage.get(place, ()), others)
-    return tuple(rooms)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogue', '0001_initial'),
         ('contracts', '0002_project_contact'),
-        ('network', '0002_guards'),
+        ('network', '0007_rates'),
         ('parties', '0002_location_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

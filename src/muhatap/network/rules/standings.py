@@ -67,6 +67,7 @@ def times_a_month(basis: str, pattern: str, start: date) -> Decimal:
 
 
 @lru_cache(maxsize=65_536)
+@lru_cache(maxsize=65_536)
 def monthly_minor(unit_price: Decimal, quantity: Decimal, basis: str, pattern: str, start: date) -> int:
     """What a line comes to in an average month, in kuruş, half-up."""
     return monthly_amount(PricedQuantity(unit_price, quantity, basis, times_a_month(basis, pattern, start)))

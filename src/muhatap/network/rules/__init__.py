@@ -1,0 +1,77 @@
+"""Values in, values out: standings, prices of a month, conditions as code, and the questionnaire."""
+
+from muhatap.network.rules.bands import Band, price_band, wider
+from muhatap.network.rules.capacity import Capacity, Declared, Shortfall, Taken, capacity_in, shortfall
+from muhatap.network.rules.conditions import (
+    Asks,
+    Context,
+    Effect,
+    Held,
+    Rule,
+    Verdict,
+    evaluate,
+    stopped,
+)
+from muhatap.network.rules.qualification import (
+    Assessment,
+    Question,
+    Questionnaire,
+    Tier,
+    assess,
+    questionnaire,
+    tier_of,
+    unanswered,
+)
+from muhatap.network.rules.rates import NO_TERMS, Terms, with_minimum, wrong_term
+from muhatap.network.rules.standings import (
+    GRADES,
+    LEAST_SCORE,
+    LOWEST_GRADE,
+    WEIGHTS,
+    StandingInputs,
+    grade_of,
+    monthly_minor,
+    standing,
+    times_a_month,
+)
+
+__all__ = [
+    "GRADES",
+    "LEAST_SCORE",
+    "LOWEST_GRADE",
+    "NO_TERMS",
+    "WEIGHTS",
+    "Asks",
+    "Assessment",
+    "Band",
+    "Capacity",
+    "Context",
+    "Declared",
+    "Effect",
+    "Held",
+    "Question",
+    "Questionnaire",
+    "Rule",
+    "Shortfall",
+    "StandingInputs",
+    "Taken",
+    "Terms",
+    "Tier",
+    "Verdict",
+    "assess",
+    "capacity_in",
+    "evaluate",
+    "grade_of",
+    "monthly_minor",
+    "price_band",
+    "questionnaire",
+    "shortfall",
+    "standing",
+    "stopped",
+    "tier_of",
+    "times_a_month",
+    "unanswered",
+    "wider",
+    "with_minimum",
+    "wrong_term",
+]
