@@ -17,6 +17,7 @@ PARAMETERS: dict[str, str | LazyText] = {
     "reassess_months_low": _("Months until a low risk is assessed again"),
     "reassess_months_medium": _("Months until a medium risk is assessed again"),
     "reassess_months_high": _("Months until a high risk is assessed again"),
+    "assumed_price_rise_percent": _("Assumed rise of prices a year"),
     "iban_cool_off_days": _("Waiting time of a changed IBAN"),
     "proposal_validity_days": _("Validity of a proposal"),
     "vat_rate_general": _("VAT, general rate"),
@@ -110,6 +111,22 @@ SOURCES: dict[str, str | LazyText] = {
         "House rule: days that must be backed before a location starts"
     ),
     "House rule: time to replace a member": _("House rule: time to replace a member"),
+    "House rule: days on which the old and the new member are both on site": _(
+        "House rule: days on which the old and the new member are both on site"
+    ),
+    "House rule: time until a standby member delivers": _("House rule: time until a standby member delivers"),
+    "House rule: a year's price revision as gaps between terms count it": _(
+        "House rule: a year's price revision as gaps between terms count it"
+    ),
+    "House rule: months until a member of low risk answers the questionnaire again": _(
+        "House rule: months until a member of low risk answers the questionnaire again"
+    ),
+    "House rule: months until a member of medium risk answers the questionnaire again": _(
+        "House rule: months until a member of medium risk answers the questionnaire again"
+    ),
+    "House rule: months until a member of high risk answers the questionnaire again": _(
+        "House rule: months until a member of high risk answers the questionnaire again"
+    ),
     "House rule: an audit reaches its customer within this time": _(
         "House rule: an audit reaches its customer within this time"
     ),

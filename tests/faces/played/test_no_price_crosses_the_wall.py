@@ -155,6 +155,6 @@ def test_no_mail_tells_an_amount_of_the_other_side(played: Played) -> None:
 def test_no_job_carries_an_amount(played: Played) -> None:
     """Arguments of jobs lie in tables of a library: they carry ids, and what is told is read when the job runs."""
     search = pattern(everybodys())
-    assert {kind for kind, _ in played.sent} == {"agreements.seal", "mail"}
+    assert {kind for kind, _ in played.sent} == {"agreements.seal", "mail", "sourcing.plan"}
     told = [(kind, found[0]) for kind, payload in played.sent if (found := search.search(json.dumps(payload)))]
     assert told == []

@@ -146,6 +146,24 @@ def _said(value: str) -> str:
     return text.replace(".", ",") if (get_language() or "tr").startswith("tr") else text
 
 
+def _price_words() -> dict[tuple[str, str], str]:
+    """What is said of a price and of the time a member needs."""
+    return {
+        ("price", "quoted"): _("quoted in this round"),
+        ("price", "stated"): _("from its rate card"),
+        ("price", "minimum"): _("at least %(amount)s ₺ a month"),
+        ("price", "night_percent"): _("at night %(value)s %% more"),
+        ("price", "night_price"): _("at night %(value)s ₺"),
+        ("price", "holiday_percent"): _("on holidays %(value)s %% more"),
+        ("price", "holiday_price"): _("on holidays %(value)s ₺"),
+        ("price", "none"): _("no price stated for this service and basis"),
+        ("price", "not_offered"): _("does not offer this line"),
+        ("price", "declined"): _("declined to quote"),
+        ("price", "quote_lapsed"): _("its quote ran out on %(day)s"),
+        ("lead_time", "long"): _("needs %(days)s days, it begins on %(day)s"),
+    }
+
+
 def reason_words(reason: Mapping[str, Any]) -> ReasonView:
     """A kept reason in the active language."""
     values = {name: value if name in ("names", "text") else _said(value) for name, value in reason["values"].items()}
@@ -170,20 +188,9 @@ def reason_words(reason: Mapping[str, Any]) -> ReasonView:
         ("standing", "good"): _("score %(score)s (%(grade)s)"),
         ("standing", "low"): _("score %(score)s (%(grade)s), at least %(least)s needed"),
         ("standing", "none_yet"): _("no score yet"),
-        ("price", "quoted"): _("quoted in this round"),
-        ("price", "stated"): _("from its rate card"),
         ("qualification", "high_risk"): _("high risk by its questionnaire"),
         ("qualification", "overdue"): _("questionnaire to be answered again since %(day)s"),
-        ("price", "minimum"): _("at least %(amount)s ₺ a month"),
-        ("price", "night_percent"): _("at night %(value)s %% more"),
-        ("price", "night_price"): _("at night %(value)s ₺"),
-        ("price", "holiday_percent"): _("on holidays %(value)s %% more"),
-        ("price", "holiday_price"): _("on holidays %(value)s ₺"),
-        ("price", "none"): _("no price stated for this service and basis"),
-        ("price", "not_offered"): _("does not offer this line"),
-        ("price", "declined"): _("declined to quote"),
-        ("price", "quote_lapsed"): _("its quote ran out on %(day)s"),
-        ("lead_time", "long"): _("needs %(days)s days, it begins on %(day)s"),
+        **_price_words(),
     }
     text = words[reason["kind"], reason["code"]]
     return ReasonView(reason["kind"], kind_words()[reason["kind"]], reason["word"], text % values if values else text)

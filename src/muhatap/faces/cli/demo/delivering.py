@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 
 from muhatap.accounts.reads import Role
 from muhatap.agreements import commands as agreements
 from muhatap.backing import commands as backing
+from muhatap.backing.rules import BondTerms
 from muhatap.contracts import commands as contracts
 from muhatap.contracts import reads as contract_reads
 from muhatap.documents.making.operations import make_handover
@@ -31,6 +33,12 @@ EVERYTHING = 2_000
 PLANNED, ENGAGEMENT, PLAN_SECONDS = "yelken", 4_500_000, 5.0
 # One delivery in so many is not reported by the member: it stays late, is missed or is asked about.
 FORGOTTEN_ONE_IN, DISPUTED_ONE_IN = 24, 45
+# What members of some customers agreed to: passed on in part only.
+MEMBERS = {
+    "pusula": BondTerms(penalty_cap_percent=Decimal(10), price_index="cpi", revision_month=1),
+    "isildak": BondTerms(liability_cap=2_000_000_00, retention_percent=Decimal(5)),
+    "yelken": BondTerms(price_index="wage", revision_month=1, advance_percent=Decimal(20)),
+}
 # For every so manyth promise of these customers a second member stands by.
 STOOD_BY = {"pusula": 2, "isildak": 2, "cinaralti": 2, "yelken": 2}
 
@@ -86,7 +94,7 @@ def _best_plan(desk: Actor, round_id: int) -> int:
 def agree_with_members(world: World, cast: CustomerCast) -> None:
     """A project agreement with every chosen member, signed by both; one waits for its member's signature."""
     desk = world.desk(Role.NETWORK_DESK)
-    drafted = backing.draft_from_round(desk, round_id=world.ids["round", cast.key])
+    drafted = backing.draft_from_round(desk, round_id=world.ids["round", cast.key], terms=MEMBERS.get(cast.key))
     if cast.key in STOOD_BY:
         _stand_by(world, cast, {made.member_id: made.pk for made in drafted})
     for place, made in enumerate(drafted):

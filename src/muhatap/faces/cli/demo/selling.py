@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from muhatap.accounts.reads import Role
 from muhatap.contracts import commands as contracts
@@ -144,6 +145,15 @@ def _priced(line: int, price: Decimal) -> LinePricing:
     return LinePricing(line, (price * COST_SHARE).quantize(Decimal("0.01")), "Üye fiyat listeleri", unit_price=price)
 
 
+# Customers that agreed on more than the others: a shorter notice, penalties, a limit of liability, prices that follow.
+STRICTER: dict[str, dict[str, Any]] = {
+    "pusula": {"penalty_cap_percent": Decimal(10), "price_index": "cpi", "revision_month": 7},
+    "kervan": {"notice_days": 30, "liability_cap": 5_000_000_00},
+    "isildak": {"penalty_cap_percent": Decimal(5), "liability_cap": 20_000_000_00},
+    "yelken": {"price_index": "wage", "revision_month": 1},
+}
+
+
 def accept(world: World, cast: CustomerCast) -> None:
     """The customer accepts in its portal."""
     customer = world.customer(party_id=world.ids["customer", cast.key])
@@ -156,7 +166,7 @@ def contract(world: World, cast: CustomerCast) -> None:
     from muhatap.faces.cli.demo.signing import send
 
     desk, since = world.desk(Role.CONTRACT_DESK), start_of(world, cast)
-    terms = Terms(payment_days=cast.payment_days, network_notice=True, notice_days=60)
+    terms = Terms(payment_days=cast.payment_days, network_notice=True, **STRICTER.get(cast.key, {}))
     made = contracts.draft_contract(
         desk, proposal_id=world.ids["proposal", cast.key], since=since,
         until=since.replace(year=since.year + cast.months // 12), title="Entegre hizmet sözleşmesi", terms=terms,
