@@ -147,6 +147,16 @@ async function compress(input) {
   input.dispatchEvent(new CustomEvent("compressed", { bubbles: true }));
 }
 
+function sendWhenSmaller(form, submitter) {
+  form.dataset.waiting = "";
+  form.addEventListener("compressed", function ready() {
+    if (form.querySelector("input[data-busy]")) return;
+    form.removeEventListener("compressed", ready);
+    delete form.dataset.waiting;
+    form.requestSubmit(submitter);
+  });
+}
+
 document.addEventListener("change", (event) => {
   if (event.target.matches?.("input[type=file][data-compress]")) compress(event.target);
 });
@@ -194,8 +204,14 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const asked = event.submitter?.dataset.confirm || form.dataset.confirm;
-  if ("sending" in form.dataset || form.querySelector("input[data-busy]")) {
+  if ("sending" in form.dataset) {
     event.preventDefault();
+    return;
+  }
+  if (form.querySelector("input[data-busy]")) {
+    /* photos are still being made smaller: sent as soon as the last one is */
+    event.preventDefault();
+    if (!("waiting" in form.dataset)) sendWhenSmaller(form, event.submitter);
     return;
   }
   if (asked && !window.confirm(asked)) {
