@@ -117,7 +117,7 @@ def exposure(bond: Any) -> list[tuple[str, str]]:
     if bond.liability_cap is not None:
         pairs.append(
             (
-                _("Liability"),
+                _("Limit of liability"),
                 _("at most %(amount)s")
                 % {"amount": formats.money(bond.liability_cap, bond.agreement.currency, get_language())},
             )

@@ -133,7 +133,7 @@ def _names() -> dict[GapKind, str]:
         GapKind.NOTICE: _("Notice"),
         GapKind.STANDARD: _("Response times"),
         GapKind.PENALTY: _("Penalties"),
-        GapKind.LIABILITY: _("Liability"),
+        GapKind.LIABILITY: _("Limit of liability"),
         GapKind.PAYMENT: _("Payment"),
         GapKind.INDEXATION: _("Price revision"),
     }

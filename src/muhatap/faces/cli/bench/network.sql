@@ -29,8 +29,9 @@ INSERT INTO network_membershipagreement (agreement_id, notice_days, payment_days
 SELECT 1000000 + m, 60, 30, 1000000 + m FROM generate_series(0, %(members)s - 1) m;
 INSERT INTO kernel_storedfile (id, sha256, name, media_type, size, stored_at, token, permission)
 VALUES ('00000000-0000-4000-8000-000000000001', repeat('0', 64), 'paper.pdf', 'application/pdf', 1, now(), '', '');
-INSERT INTO network_document (number, issuer, period, status, rejection_reason, uploaded_at, file_id, member_id, type_id)
-SELECT '', '', daterange(%(start)s - 30, CASE WHEN d.m %% 50 = 3 THEN %(start)s + 100 END), 'verified', '', now(),
+INSERT INTO network_document (number, issuer, period, status, rejection_code, rejection_reason, uploaded_at, file_id,
+  member_id, type_id)
+SELECT '', '', daterange(%(start)s - 30, CASE WHEN d.m %% 50 = 3 THEN %(start)s + 100 END), 'verified', '', '', now(),
   '00000000-0000-4000-8000-000000000001', 1000000 + d.m, d.document_type_id
 FROM (SELECT DISTINCT v.m, sd.document_type_id FROM bench_serves v
   JOIN catalogue_servicedocument sd ON sd.service_id = v.key
