@@ -5,6 +5,7 @@ from __future__ import annotations
 from muhatap.agreements.events import AgreementSigned
 from muhatap.agreements.models import Kind
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.commands import at_the_end
 from muhatap.kernel.events import reacts_to
 from muhatap.kernel.tasks import nightly
 from muhatap.network import commands, reads
@@ -36,13 +37,23 @@ def keep_invitation_with_gaps(house: Actor, fact: InvitedToApply) -> None:
     commands.record_invitation(house, invitation_id=fact.invitation_id)
 
 
+def _close_noted_gaps(house: Actor, member_id: int) -> None:
+    """Once for everything one command changed about a member, be it forty districts."""
+
+    def look(members: list[int]) -> None:
+        for one in members:
+            commands.close_noted_gaps(house, member_id=one)
+
+    at_the_end("noted gaps", member_id, look)
+
+
 @reacts_to(CoverageApproved)
 def fill_noted_gaps(house: Actor, fact: CoverageApproved) -> None:
     """A covered place may be what was noted as missing."""
-    commands.close_noted_gaps(house, member_id=fact.member_id)
+    _close_noted_gaps(house, fact.member_id)
 
 
 @reacts_to(MemberActivated)
 def fill_noted_gaps_by_member(house: Actor, fact: MemberActivated) -> None:
     """A member in force may deliver what was noted as missing."""
-    commands.close_noted_gaps(house, member_id=fact.member_id)
+    _close_noted_gaps(house, fact.member_id)

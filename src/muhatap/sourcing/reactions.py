@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from muhatap.kernel import clock
 from muhatap.kernel.actors import Actor, system
+from muhatap.kernel.commands import at_the_end
 from muhatap.kernel.events import reacts_to
 from muhatap.kernel.tasks import AGAIN, nightly
 from muhatap.network.events import (
@@ -85,6 +86,16 @@ def rank_when_due(timestamp: int) -> None:
         close_old_connections()
 
 
+def _look_again(house: Actor, member_id: int) -> None:
+    """Once for everything one command changed about a member, be it forty districts."""
+
+    def look(members: list[int]) -> None:
+        for one in members:
+            commands.look_again(house, member_id=one)
+
+    at_the_end("who fits now", member_id, look)
+
+
 @reacts_to(CandidatesRanked)
 def keep_gaps_at_the_ranking(house: Actor, fact: CandidatesRanked) -> None:
     """Where nobody fits the network has a gap; where somebody does it has none."""
@@ -94,31 +105,31 @@ def keep_gaps_at_the_ranking(house: Actor, fact: CandidatesRanked) -> None:
 @reacts_to(CoverageApproved)
 def look_again_with_coverage(house: Actor, fact: CoverageApproved) -> None:
     """A member covers more than before."""
-    commands.look_again(house, member_id=fact.member_id)
+    _look_again(house, fact.member_id)
 
 
 @reacts_to(DocumentVerified)
 def look_again_with_document(house: Actor, fact: DocumentVerified) -> None:
     """A member has a document it lacked."""
-    commands.look_again(house, member_id=fact.member_id)
+    _look_again(house, fact.member_id)
 
 
 @reacts_to(MemberActivated)
 def look_again_with_member(house: Actor, fact: MemberActivated) -> None:
     """A member can be given work."""
-    commands.look_again(house, member_id=fact.member_id)
+    _look_again(house, fact.member_id)
 
 
 @reacts_to(MemberReinstated)
 def look_again_after_suspension(house: Actor, fact: MemberReinstated) -> None:
     """A member delivers again."""
-    commands.look_again(house, member_id=fact.member_id)
+    _look_again(house, fact.member_id)
 
 
 @reacts_to(RateStated)
 def look_again_with_price(house: Actor, fact: RateStated) -> None:
     """A member stated a price it had not."""
-    commands.look_again(house, member_id=fact.member_id)
+    _look_again(house, fact.member_id)
 
 
 @nightly

@@ -40,7 +40,7 @@ MEMBERS = {
     "yelken": BondTerms(price_index="wage", revision_month=1, advance_percent=Decimal(20)),
 }
 # For every so manyth promise of these customers a second member stands by.
-STOOD_BY = {"pusula": 2, "isildak": 2, "cinaralti": 2, "yelken": 2}
+STOOD_BY = {"pusula": 4, "isildak": 4, "cinaralti": 4, "yelken": 4}
 
 
 def sign_contract(world: World, cast: CustomerCast) -> None:
