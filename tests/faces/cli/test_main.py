@@ -83,7 +83,7 @@ def test_chromium_is_found_where_it_is(tmp_path: Path, monkeypatch: pytest.Monke
 def test_tests_run_on_every_core_unless_the_caller_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 6)
     by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]
-    assert testing.pytest_words(["tests/kernel", "-x"]) == ["-n", "7", *by_file, "tests/kernel", "-x"]
+    assert testing.pytest_words(["tests/kernel", "-x"]) == ["-n", "6", *by_file, "tests/kernel", "-x"]
     assert testing.pytest_words(["-n0", "-x"]) == ["-n0", "-x"]
     assert testing.pytest_words(["-n", "1"]) == ["-n", "1"]
 

@@ -49,7 +49,7 @@ def find_browser(env: Mapping[str, str]) -> str | None:
 
 
 def pytest_words(words: Sequence[str]) -> list[str]:
-    """The words for pytest: a worker more than there are cores unless the caller says how many, for browsers wait a lot.
+    """The words for pytest: one worker per core unless the caller says how many.
 
     A file stays in one process (browser tests share a house), and files begin in their order, the longest early.
     """
@@ -57,7 +57,7 @@ def pytest_words(words: Sequence[str]) -> list[str]:
     return (
         list(words)
         if chosen
-        else ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder", *words]
+        else ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder", *words]
     )
 
 
