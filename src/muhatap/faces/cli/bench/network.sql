@@ -57,8 +57,8 @@ VALUES (2000000, 'customer', 'MS-1', '', daterange(%(start)s, %(start)s + 730), 
   now(), %(start)s, '', 2000000);
 INSERT INTO contracts_customercontract (agreement_id, billing_cycle, billing_day, in_arrears, payment_days,
   long_payment_agreed, notice_days, auto_renew, statement_approval, members_visible, network_notice, purchase_order,
-  customer_id)
-VALUES (2000000, 'monthly', 1, true, 30, false, 60, false, false, false, true, '', 2000000);
+  price_index, customer_id)
+VALUES (2000000, 'monthly', 1, true, 30, false, 60, false, false, false, true, '', '', 2000000);
 INSERT INTO parties_location (id, code, name, address, opening_hours, access_notes, contact_name, contact_phone,
   check_in_code, district_id, customer_id)
 SELECT 1000000 + l, 'L' || l, 'Lokasyon ' || l, '', '', '', '', '', '', d.id, 2000000
