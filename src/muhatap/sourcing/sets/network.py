@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models.expressions import RawSQL
@@ -72,6 +72,11 @@ class _Rate:
 NEVER_ASKED: tuple[str, date | None] = ("", None)
 
 
+def nothing_agreed(day: date, monthly: int | None) -> Sequence[Verdict]:
+    """A member without conditions."""
+    return ()
+
+
 @dataclass(slots=True)
 class Network:
     """What is known of members, loaded for a set of promises."""
@@ -126,7 +131,7 @@ class Network:
             terms=rate.terms if rate is not None else NO_TERMS,
             tier=self.qualified.get(pk, NEVER_ASKED)[0],
             reassess_on=self.qualified.get(pk, NEVER_ASKED)[1],
-            conditions=lambda day, monthly: self._verdicts(pk, promise, day, monthly),
+            conditions=partial(self._verdicts, pk, promise) if pk in self.conditions.rules else nothing_agreed,
             answer=self.answers.get((promise.pk, pk)),
         )
 
@@ -153,6 +158,8 @@ class Network:
 def _rate_of(rows: Sequence[_Rate], promise: Promise, day: date) -> _Rate | None:
     """The member's rate card on the first day: the province's own before the one for everywhere."""
     here = [row for row in rows if day in row.period]
+    if len(here) == 1 and here[0].province_id is None:
+        return here[0]
     province = promise.location.district.province_id
     chosen = next((row for row in here if row.province_id == province), None)
     return chosen or next((row for row in here if row.province_id is None), None)
