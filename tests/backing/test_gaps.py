@@ -15,6 +15,7 @@ from muhatap.kernel.errors import Forbidden, InvalidInput
 from muhatap.kernel.lists import ListQuery
 from muhatap.kernel.models import JournalEntry
 from muhatap.network import commands as network
+from muhatap.network.rules import StandingInputs
 from tests.given import backing as given
 from tests.given import network as given_network
 
@@ -208,3 +209,18 @@ def test_the_summary_counts_the_cost_of_its_own_days_only(desk: Actor, customer_
     commands.prove_book(desk)
     found = reads.summary(desk, within_days=14)
     assert (found.gaps, found.promises, found.amount.minor) == (1, 1, 19_945)
+
+
+def test_coverage_and_standing_move_gaps_in_the_same_breath(desk: Actor, customer_a: Actor, member_a: Actor) -> None:
+    member = given_network.member(member_a)
+    given_network.papers(desk, member)
+    promise = given.promise(given.contract(customer_a))
+    given.backing(given.bond(promise.contract, member.pk, period=TERM), promise)
+    commands.refresh(desk, promise_ids=[promise.pk])
+    assert standing(promise.pk) == [("capability", "full", TERM.start, TERM.end)]
+    given_network.covers(desk, member)
+    assert standing(promise.pk) == []
+    inputs = StandingInputs(jobs_planned=10, jobs_done=5)
+    network.record_standing(desk, member_id=member.pk, month=date(2026, 3, 1), inputs=inputs)
+    assert standing(promise.pk) == [("capability", "conditional", date(2026, 4, 1), TERM.end)]
+    assert commands.prove_book(desk).moved == 0

@@ -25,14 +25,18 @@ from muhatap.contracts.events import (
     PromisePriced,
 )
 from muhatap.kernel.actors import Actor
+from muhatap.kernel.commands import at_the_end
 from muhatap.kernel.events import reacts_to
 from muhatap.kernel.tasks import nightly
 from muhatap.network.events import (
+    CoverageApproved,
+    CoverageEnded,
     DocumentRejected,
     DocumentVerified,
     MemberLeft,
     MemberReinstated,
     MemberSuspended,
+    StandingRecorded,
 )
 
 
@@ -170,6 +174,34 @@ def prove_with_member(house: Actor, fact: MemberReinstated) -> None:
 def prove_after_member(house: Actor, fact: MemberLeft) -> None:
     """A member that left does not deliver."""
     commands.refresh_member(house, member_id=fact.member_id)
+
+
+def _prove_ability(house: Actor, member_id: int) -> None:
+    """Prove a member's promises again, once for everything one command changed about it, be it forty districts."""
+
+    def prove(members: list[int]) -> None:
+        for one in members:
+            commands.refresh_member(house, member_id=one)
+
+    at_the_end("proof of members", member_id, prove)
+
+
+@reacts_to(CoverageApproved)
+def prove_with_coverage(house: Actor, fact: CoverageApproved) -> None:
+    """A member is able where it was not, or for less than before."""
+    _prove_ability(house, fact.member_id)
+
+
+@reacts_to(CoverageEnded)
+def prove_after_coverage(house: Actor, fact: CoverageEnded) -> None:
+    """A member is no longer able somewhere."""
+    _prove_ability(house, fact.member_id)
+
+
+@reacts_to(StandingRecorded)
+def prove_with_standing(house: Actor, fact: StandingRecorded) -> None:
+    """A standing decides whether a member is fit from the next month on."""
+    _prove_ability(house, fact.member_id)
 
 
 @nightly
