@@ -222,6 +222,8 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
     it = reads.gap(actor, gap_id=gap_id)
     day = max(it.period.start, actor.today)
     behind = reads.behind(actor, promise_id=it.promise_id, day=day) if it.promise_id is not None else []
+    terms = reads.compared(actor, agreement_id=it.agreement_id) if it.agreement_id is not None else []
+    at_risk = sum(row.amount.minor for row in terms if row.amount is not None)
     actions = []
     if it.status == "open":
         if actor.may(BackingPermission.OWN_GAP) and it.owner_id != actor.user_id:
@@ -232,8 +234,8 @@ def show(request: PageRequest, gap_id: int) -> HttpResponse:
         "it": it,
         "day": day,
         "behind": behind_rows(behind),
-        "terms_said": formats.money(it.amount.minor, it.amount.currency, actor.language),
-        "terms": reads.compared(actor, agreement_id=it.agreement_id) if it.agreement_id is not None else [],
+        "terms_said": formats.money(at_risk, it.amount.currency, actor.language) if at_risk else "",
+        "terms": terms,
         "record": {
             "title": it.what,
             "number": it.kind_name,
