@@ -185,7 +185,16 @@ def _create(server: str, name: str, template: str) -> None:
 def _drop(server: str, name: str) -> None:
     """Drop the database and the logins that were made for it."""
     with _beside(server) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:  # a face that was stopped may still be leaving, and the owner may not throw its login out
+            try:
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            except psycopg.errors.InsufficientPrivilege:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+            else:
+                break
         for face in GROUP_OF:
             connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"{name}_{face}")))
 

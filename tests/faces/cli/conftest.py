@@ -25,8 +25,7 @@ def database(server: Cluster) -> Iterator[str]:
     name = "muhatap_test"
     server.ensure_database(name)
     yield server.owner_url(name)
-    with psycopg.connect(server.owner_url("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    server.drop_database(name)
 
 
 @pytest.fixture

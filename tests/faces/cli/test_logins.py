@@ -4,6 +4,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from muhatap.faces.cli.cluster import Cluster
 from muhatap.faces.cli.keys import Keys
 from muhatap.faces.cli.logins import GROUP_OF, ensure_logins
 from muhatap.faces.cli.refusals import CannotRun
@@ -92,6 +93,19 @@ def test_portals_cannot_hold_the_database_up(walled: str, ask: Ask, tmp_path: Pa
     addresses = ensure_logins(walled, Keys(tmp_path))
     limits = {face: ask(address, "SHOW statement_timeout") for face, address in addresses.items()}
     assert limits == {"desk": "30s", "customer": "5s", "member": "5s", "public": "5s", "worker": "0"}
+
+
+def test_a_database_is_dropped_though_a_face_is_still_in_it(
+    walled: str, server: Cluster, ask: Ask, tmp_path: Path
+) -> None:
+    addresses = ensure_logins(walled, Keys(tmp_path))
+    with psycopg.connect(addresses["member"]) as inside:
+        server.drop_database("muhatap_test")
+        with pytest.raises(psycopg.errors.AdminShutdown):
+            inside.execute("SELECT 1")
+    found = ask(server.owner_url("postgres"), "SELECT count(*) FROM pg_database WHERE datname = 'muhatap_test'")
+    assert found == 0
+    server.ensure_database("muhatap_test")
 
 
 def test_before_the_wall_stands_there_are_no_logins(

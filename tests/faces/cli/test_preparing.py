@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
-import psycopg
 import pytest
 
 from muhatap.faces.cli import loading, marks, migrate, up
@@ -20,8 +19,7 @@ Ask = Callable[[str, str], object]
 def found(server: Cluster) -> Iterator[Database]:
     server.ensure_database(DATABASE_NAME)
     yield Database(server.owner_url(DATABASE_NAME), server)
-    with psycopg.connect(server.owner_url("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {DATABASE_NAME} WITH (FORCE)")
+    server.drop_database(DATABASE_NAME)
 
 
 @pytest.fixture

@@ -9,9 +9,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
 from muhatap.faces.cli import loading, marks
 from muhatap.faces.cli.environment import (
     DATABASE_NAME,
@@ -138,8 +135,7 @@ def _begin_again(found: Database) -> None:
     if found.cluster is None:
         raise CannotRun("The demo was interrupted while loading; empty the database of DATABASE_URL first.")
     _say("The demo was interrupted while loading; beginning again.")
-    with psycopg.connect(found.cluster.owner_url("postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(DATABASE_NAME)))
+    found.cluster.drop_database(DATABASE_NAME)
     found.cluster.ensure_database(DATABASE_NAME)
 
 

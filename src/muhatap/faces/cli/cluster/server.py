@@ -130,6 +130,11 @@ class Cluster:
                 statement = sql.SQL("CREATE DATABASE {} OWNER {}")
                 connection.execute(statement.format(sql.Identifier(dbname), sql.Identifier(making.OWNER)))
 
+    def drop_database(self, dbname: str) -> None:
+        """Drop the database and throw out whoever is still in it, which the owner may not do to every login."""
+        with psycopg.connect(self._admin_url(), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(dbname)))
+
     def _admin_url(self) -> str:
         return self._url(making.SUPERUSER, Keys(self.data_dir).get("database_admin"), "postgres")
 
