@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from muhatap.agreements.events import (
     AgreementCut,
     AgreementEnded,
@@ -40,6 +42,22 @@ from muhatap.network.events import (
 )
 
 
+def _prove_promises(house: Actor, promise_ids: Sequence[int]) -> None:
+    """Prove promises again, once for everything one command changed about them."""
+    for promise_id in promise_ids:
+        at_the_end("proof of promises", promise_id, lambda them: commands.refresh(house, promise_ids=them))
+
+
+def _prove_member(house: Actor, member_id: int) -> None:
+    """Prove a member's promises again, once for everything one command changed about it, be it forty districts."""
+
+    def prove(members: list[int]) -> None:
+        for one in members:
+            commands.refresh_member(house, member_id=one)
+
+    at_the_end("proof of members", member_id, prove)
+
+
 @reacts_to(AgreementSent)
 def show_locations(house: Actor, fact: AgreementSent) -> None:
     """Whoever is asked to sign for locations may know them."""
@@ -54,7 +72,7 @@ def owe_what_was_signed(house: Actor, fact: AgreementSigned) -> None:
         commands.bring_into_force(house, agreement_id=fact.agreement_id)
         show_project_people(house, agreement_id=fact.agreement_id)
     elif fact.kind == Kind.MEMBERSHIP:
-        commands.refresh_member(house, member_id=fact.party_id)
+        _prove_member(house, fact.party_id)
 
 
 @reacts_to(AgreementEnded)
@@ -63,7 +81,7 @@ def end_with_agreement(house: Actor, fact: AgreementEnded) -> None:
     if fact.kind == Kind.PROJECT:
         commands.end_backings(house, agreement_id=fact.agreement_id, on=fact.on)
     elif fact.kind == Kind.MEMBERSHIP:
-        commands.refresh_member(house, member_id=fact.party_id)
+        _prove_member(house, fact.party_id)
 
 
 @reacts_to(AgreementCut)
@@ -72,7 +90,7 @@ def see_the_end(house: Actor, fact: AgreementCut) -> None:
     if fact.kind == Kind.PROJECT:
         commands.end_backings(house, agreement_id=fact.agreement_id, on=fact.until)
     elif fact.kind == Kind.MEMBERSHIP:
-        commands.refresh_member(house, member_id=fact.party_id)
+        _prove_member(house, fact.party_id)
 
 
 @reacts_to(AgreementWithdrawn)
@@ -86,27 +104,27 @@ def drop_with_agreement(house: Actor, fact: AgreementWithdrawn) -> None:
 def rest_with_agreement(house: Actor, fact: AgreementSuspended) -> None:
     """A resting agreement of a member does not back."""
     if fact.kind != Kind.CUSTOMER:
-        commands.refresh_member(house, member_id=fact.party_id)
+        _prove_member(house, fact.party_id)
 
 
 @reacts_to(AgreementResumed)
 def resume_with_agreement(house: Actor, fact: AgreementResumed) -> None:
     """An agreement that goes on backs again."""
     if fact.kind != Kind.CUSTOMER:
-        commands.refresh_member(house, member_id=fact.party_id)
+        _prove_member(house, fact.party_id)
 
 
 @reacts_to(AgreementRenewed)
 def renew_with_agreement(house: Actor, fact: AgreementRenewed) -> None:
     """A longer membership lets backings count longer."""
     if fact.kind == Kind.MEMBERSHIP:
-        commands.refresh_member(house, member_id=fact.party_id)
+        _prove_member(house, fact.party_id)
 
 
 @reacts_to(ContractSigned)
 def prove_signed_contract(house: Actor, fact: ContractSigned) -> None:
     """From its signature on a contract's promises are owed."""
-    commands.refresh(house, promise_ids=reads.promises_of(house, contract_id=fact.contract_id))
+    _prove_promises(house, reads.promises_of(house, contract_id=fact.contract_id))
 
 
 @reacts_to(ProjectAssigned)
@@ -118,90 +136,80 @@ def name_the_people(house: Actor, fact: ProjectAssigned) -> None:
 @reacts_to(ContractActivated)
 def prove_active_contract(house: Actor, fact: ContractActivated) -> None:
     """A contract in force is owed."""
-    commands.refresh(house, promise_ids=reads.promises_of(house, contract_id=fact.contract_id))
+    _prove_promises(house, reads.promises_of(house, contract_id=fact.contract_id))
 
 
 @reacts_to(ContractEnded)
 def prove_ended_contract(house: Actor, fact: ContractEnded) -> None:
     """What is no longer owed has no gaps."""
-    commands.refresh(house, promise_ids=reads.promises_of(house, contract_id=fact.contract_id))
+    _prove_promises(house, reads.promises_of(house, contract_id=fact.contract_id))
 
 
 @reacts_to(PromiseMade)
 def prove_new_promise(house: Actor, fact: PromiseMade) -> None:
     """A new promise is not backed yet."""
-    commands.refresh(house, promise_ids=[fact.promise_id])
+    _prove_promises(house, [fact.promise_id])
 
 
 @reacts_to(PromiseChanged)
 def follow_promise(house: Actor, fact: PromiseChanged) -> None:
     """A backing never reaches beyond its promise."""
     commands.cut_to_promise(house, promise_id=fact.promise_id)
-    commands.refresh(house, promise_ids=[fact.promise_id])
+    _prove_promises(house, [fact.promise_id])
 
 
 @reacts_to(PromisePriced)
 def value_gaps(house: Actor, fact: PromisePriced) -> None:
     """What a gap is worth follows the price."""
-    commands.refresh(house, promise_ids=[fact.promise_id])
+    _prove_promises(house, [fact.promise_id])
 
 
 @reacts_to(DocumentVerified)
 def prove_with_document(house: Actor, fact: DocumentVerified) -> None:
     """A document that counts may close gaps."""
-    commands.refresh_member(house, member_id=fact.member_id)
+    _prove_member(house, fact.member_id)
 
 
 @reacts_to(DocumentRejected)
 def prove_without_document(house: Actor, fact: DocumentRejected) -> None:
     """A document that no longer counts may open gaps."""
-    commands.refresh_member(house, member_id=fact.member_id)
+    _prove_member(house, fact.member_id)
 
 
 @reacts_to(MemberSuspended)
 def prove_without_member(house: Actor, fact: MemberSuspended) -> None:
     """A suspended member does not deliver."""
-    commands.refresh_member(house, member_id=fact.member_id)
+    _prove_member(house, fact.member_id)
 
 
 @reacts_to(MemberReinstated)
 def prove_with_member(house: Actor, fact: MemberReinstated) -> None:
     """A member that is back delivers."""
-    commands.refresh_member(house, member_id=fact.member_id)
+    _prove_member(house, fact.member_id)
 
 
 @reacts_to(MemberLeft)
 def prove_after_member(house: Actor, fact: MemberLeft) -> None:
     """A member that left does not deliver."""
-    commands.refresh_member(house, member_id=fact.member_id)
-
-
-def _prove_ability(house: Actor, member_id: int) -> None:
-    """Prove a member's promises again, once for everything one command changed about it, be it forty districts."""
-
-    def prove(members: list[int]) -> None:
-        for one in members:
-            commands.refresh_member(house, member_id=one)
-
-    at_the_end("proof of members", member_id, prove)
+    _prove_member(house, fact.member_id)
 
 
 @reacts_to(CoverageApproved)
 def prove_with_coverage(house: Actor, fact: CoverageApproved) -> None:
     """A member is able where it was not, or for less than before."""
-    _prove_ability(house, fact.member_id)
+    _prove_member(house, fact.member_id)
 
 
 @reacts_to(CoverageEnded)
 def prove_after_coverage(house: Actor, fact: CoverageEnded) -> None:
     """A member is no longer able somewhere."""
-    _prove_ability(house, fact.member_id)
+    _prove_member(house, fact.member_id)
 
 
 @reacts_to(StandingRecorded)
 def prove_with_standing(house: Actor, fact: StandingRecorded) -> None:
     """A standing decides whether a member is fit from the next month on."""
-    _prove_ability(house, fact.member_id)
+    _prove_member(house, fact.member_id)
 
 
 @nightly

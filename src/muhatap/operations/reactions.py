@@ -38,15 +38,26 @@ def plan_starts(house: Actor, fact: ContractSigned) -> None:
 @reacts_to(BackingInForce)
 def give_tasks(house: Actor, fact: BackingInForce) -> None:
     """Who owes the delivery owes its part of the preparation; at a live place its jobs are planned."""
-    backing = Backing.objects.select_related("promise").get(pk=fact.backing_id)
-    plan = StartPlan.objects.filter(contract_id=backing.promise.contract_id, location_id=backing.location_id).first()
-    if plan is None:
-        return
-    if plan.status == StartStatus.PREPARING:
-        commands.assign_members(house, plan_ids=[plan.pk])
-        _look_in_the_end(house, plan.pk)
-    elif plan.status == StartStatus.LIVE:
-        commands.plan_for_starts(house, plan_ids=[plan.pk])
+    at_the_end("starts of backings", fact.backing_id, lambda backing_ids: _give_all(house, backing_ids))
+
+
+def _give_all(house: Actor, backing_ids: list[int]) -> None:
+    """Look once at the starts of all backings that one command brought into force."""
+    backings = Backing.objects.filter(pk__in=backing_ids).order_by("pk")
+    places = dict.fromkeys(backings.values_list("promise__contract_id", "location_id"))
+    plans = StartPlan.objects.filter(
+        contract__in={contract for contract, _ in places}, location__in={location for _, location in places}
+    )
+    of_place = {(plan.contract_id, plan.location_id): plan for plan in plans}
+    found = [of_place[place] for place in places if place in of_place]
+    preparing = [plan.pk for plan in found if plan.status == StartStatus.PREPARING]
+    live = [plan.pk for plan in found if plan.status == StartStatus.LIVE]
+    if preparing:
+        commands.assign_members(house, plan_ids=preparing)
+    for plan_id in preparing:
+        _look_in_the_end(house, plan_id)
+    if live:
+        commands.plan_for_starts(house, plan_ids=live)
 
 
 @reacts_to(BackingEnded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
-from muhatap.kernel.events import announce
+from muhatap.kernel.events import announce, announce_all
 from muhatap.kernel.parameters import parameter
 from muhatap.parties import rules
 from muhatap.parties.events import (
@@ -336,3 +337,17 @@ def disclose(
             by=actor,
         )
     return disclosure
+
+
+@command(PartiesPermission.DISCLOSE)
+def disclose_locations(actor: Actor, *, viewer_id: int, location_ids: Sequence[int], reason: str) -> int:
+    """Open the names of locations to another party; opening them again changes nothing. Returns how many are new."""
+    known = Disclosure.objects.filter(viewer_id=viewer_id, location__in=location_ids)
+    new = sorted({*location_ids} - {*known.values_list("location_id", flat=True)})
+    rows = [Disclosure(viewer_id=viewer_id, location_id=one, reason=reason[:120], opened_at=actor.now) for one in new]
+    # Somebody else may be opening one of them at this moment: then it is open, which is all that is asked for.
+    Disclosure.objects.bulk_create(rows, ignore_conflicts=True)
+    announce_all(
+        [Disclosed(viewer_id=viewer_id, party_id=None, location_id=one, reason=reason[:120]) for one in new], by=actor
+    )
+    return len(new)

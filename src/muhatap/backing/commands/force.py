@@ -17,10 +17,10 @@ from muhatap.contracts.models import Promise
 from muhatap.kernel.actors import Actor, system
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import InvalidInput, Refusal
-from muhatap.kernel.events import announce
+from muhatap.kernel.events import announce, announce_all
 from muhatap.kernel.periods import Period
 from muhatap.network.commands import free_capacity
-from muhatap.parties.commands import disclose
+from muhatap.parties.commands import disclose, disclose_locations
 
 # A member whose agreement is signed has somebody to turn to.
 SIGNED = (Status.SIGNED, Status.ACTIVE, Status.SUSPENDED)
@@ -34,8 +34,8 @@ def disclose_to_member(actor: Actor, *, agreement_id: int) -> None:
     reason = f"agreement {agreement_id}"
     disclose(actor, viewer_id=bond.member_id, party_id=bond.project.customer_id, reason=reason)
     rows = Backing.objects.filter(project_agreement=bond).exclude(status=BackingStatus.CANCELLED)
-    for location_id in rows.order_by().values_list("location_id", flat=True).distinct():
-        disclose(actor, viewer_id=bond.member_id, location_id=location_id, reason=reason)
+    locations = rows.order_by().values_list("location_id", flat=True).distinct()
+    disclose_locations(actor, viewer_id=bond.member_id, location_ids=list(locations), reason=reason)
 
 
 @command(BackingPermission.WRITE)
@@ -57,8 +57,10 @@ def bring_into_force(actor: Actor, *, agreement_id: int) -> int:
     for row in rows:
         row.status = BACKING_LIFECYCLE.move(row.status, BackingStatus.IN_FORCE)
     Backing.objects.bulk_update(rows, ["status"])
-    for row in rows:
-        announce(BackingInForce(backing_id=row.pk, promise_id=row.promise_id, member_id=row.member_id), by=actor)
+    announce_all(
+        [BackingInForce(backing_id=row.pk, promise_id=row.promise_id, member_id=row.member_id) for row in rows],
+        by=actor,
+    )
     refresh(actor, promise_ids=[row.promise_id for row in rows])
     return len(rows)
 

@@ -23,7 +23,7 @@ from muhatap.contracts.permissions import ContractPermission
 from muhatap.kernel.actors import Actor, Audience, system
 from muhatap.kernel.commands import command
 from muhatap.kernel.errors import Refusal
-from muhatap.kernel.events import announce
+from muhatap.kernel.events import announce, announce_all
 from muhatap.kernel.numbering import next_number
 from muhatap.kernel.periods import Period
 
@@ -57,10 +57,15 @@ def open_project(actor: Actor, *, contract_id: int, signed_on: date) -> Project:
     )
     project.save(force_insert=True)
     ids = {"contract_id": contract.pk, "customer_id": contract.customer_id}
-    announce(ContractSigned(**ids, signed_on=signed_on), by=actor)
-    for promise_id in Promise.objects.filter(contract=contract).order_by("position").values_list("pk", flat=True):
-        announce(PromiseMade(promise_id=promise_id, **ids), by=actor)
-    announce(ProjectOpened(project_id=project.pk, **ids), by=actor)
+    promises = Promise.objects.filter(contract=contract).order_by("position").values_list("pk", flat=True)
+    announce_all(
+        [
+            ContractSigned(**ids, signed_on=signed_on),
+            *(PromiseMade(promise_id=promise_id, **ids) for promise_id in promises),
+            ProjectOpened(project_id=project.pk, **ids),
+        ],
+        by=actor,
+    )
     return project
 
 

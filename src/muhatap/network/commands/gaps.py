@@ -148,6 +148,8 @@ def cover_gap_promises(actor: Actor, *, promise_ids: Sequence[int], member_id: i
         promise__in=promise_ids, covered_at__isnull=True, gap__status__in=ALIVE
     )
     gap_ids = sorted(set(rows.values_list("gap_id", flat=True)))
+    if not gap_ids:
+        return []
     rows.update(covered_at=actor.now)
     left = NetworkGapPromise.objects.filter(gap__in=gap_ids, covered_at__isnull=True)
     waiting = set(left.values_list("gap_id", flat=True))

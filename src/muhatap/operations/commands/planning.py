@@ -10,7 +10,7 @@ from django.db.models import Q
 from muhatap.backing.models import Backing, BackingRole, BackingStatus
 from muhatap.kernel.actors import ISTANBUL, Actor
 from muhatap.kernel.commands import command
-from muhatap.kernel.events import announce
+from muhatap.kernel.events import announce, announce_all
 from muhatap.kernel.periods import Period
 from muhatap.operations import sets
 from muhatap.operations.events import JobCancelled, JobMissed, JobsPlanned
@@ -105,8 +105,13 @@ def watch_jobs(actor: Actor) -> tuple[int, int]:
     now = actor.now.astimezone(ISTANBUL)
     late = sets.mark_late(now)
     missed = sets.mark_missed(now)
-    for job_id, promise_id, backing_id, day in missed:
-        announce(JobMissed(job_id=job_id, promise_id=promise_id, backing_id=backing_id, day=day), by=actor)
+    announce_all(
+        [
+            JobMissed(job_id=job_id, promise_id=promise_id, backing_id=backing_id, day=day)
+            for job_id, promise_id, backing_id, day in missed
+        ],
+        by=actor,
+    )
     return late, len(missed)
 
 

@@ -160,13 +160,12 @@ def assign_members(actor: Actor, *, plan_ids: Sequence[int]) -> int:
         plan = plans.get((contract_id, location_id))
         if plan is not None and member_id not in members[plan.pk]:
             members[plan.pk].append(member_id)
-    given = 0
-    for plan in plans.values():
-        given += _give(actor, plan, members[plan.pk])
+    given = sum(_give(plan, members[plan.pk]) for plan in plans.values())
+    _show_places(actor, [(member, plan.location_id) for plan in plans.values() for member in members[plan.pk]])
     return given
 
 
-def _give(actor: Actor, plan: StartPlan, members: Sequence[int]) -> int:
+def _give(plan: StartPlan, members: Sequence[int]) -> int:
     """Every member's task exists once per member; a task nobody had goes to the first."""
     if not members:
         return 0
@@ -174,14 +173,14 @@ def _give(actor: Actor, plan: StartPlan, members: Sequence[int]) -> int:
     held: dict[str, set[int | None]] = defaultdict(set)
     for task in tasks:
         held[task.key].add(task.member_id)
-    given = 0
+    given: list[StartTask] = []
     for task in [one for one in tasks if one.member_id is None]:
         missing = [member for member in members if member not in held[task.key]]
         if missing:
             task.member_id = missing[0]
-            task.save(update_fields=["member"])
             held[task.key].add(missing[0])
-            given += 1
+            given.append(task)
+    StartTask.objects.bulk_update(given, ["member"])
     extra = [
         StartTask(
             plan=plan,
@@ -200,10 +199,17 @@ def _give(actor: Actor, plan: StartPlan, members: Sequence[int]) -> int:
         if member not in held[task.key]
     ]
     StartTask.objects.bulk_create(extra)
+    return len(given) + len(extra)
+
+
+def _show_places(actor: Actor, prepared: Sequence[tuple[int, int]]) -> None:
+    """Who prepares a place knows it: (member, location)."""
     house = dataclasses.replace(system(actor.now, name=actor.name), user_id=actor.user_id)
-    for member in members:
-        parties.disclose(house, viewer_id=member, location_id=plan.location_id, reason="start plan")
-    return given + len(extra)
+    places: dict[int, list[int]] = defaultdict(list)
+    for member, location_id in prepared:
+        places[member].append(location_id)
+    for member, location_ids in places.items():
+        parties.disclose_locations(house, viewer_id=member, location_ids=location_ids, reason="start plan")
 
 
 @command(OperationsPermission.START)

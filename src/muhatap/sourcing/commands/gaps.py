@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from muhatap.contracts.models import Promise
@@ -25,8 +26,11 @@ def keep_network_gaps(actor: Actor, *, round_id: int) -> None:
     if nobody:
         open_network_gaps(house, promise_ids=nobody)
     fitting = Candidate.objects.filter(line__in=lines.filter(status=LineStatus.OPEN), rank=1)
+    firsts: dict[int, list[int]] = defaultdict(list)
     for promise_id, member_id in fitting.order_by("line__position").values_list("line__promise_id", "member_id"):
-        cover_gap_promises(house, promise_ids=[promise_id], member_id=member_id)
+        firsts[member_id].append(promise_id)
+    for member_id, promise_ids in firsts.items():
+        cover_gap_promises(house, promise_ids=promise_ids, member_id=member_id)
 
 
 @command(SourcingPermission.OPEN)

@@ -66,7 +66,6 @@ def source(world: World, cast: CustomerCast) -> None:
     opened = sourcing.open_round(
         desk, contract_id=world.ids["contract", cast.key], deadline=desk.today + timedelta(days=4)
     )
-    sourcing.rank_candidates(desk, round_id=opened.pk)
     if cast.key == PLANNED:
         sourcing.apply_plan(desk, plan_id=_best_plan(desk, opened.pk))
     else:
@@ -102,7 +101,7 @@ def agree_with_members(world: World, cast: CustomerCast) -> None:
         send(world, desk, agreement_id=made.pk, version_id=frozen.pk)
         world.ids.setdefault(("agreements", cast.key), []).append((made.pk, made.member_id))
         if not (cast.key == "taspinar" and place == 1):
-            sign_by_all(world, desk, world.member(party_id=made.member_id), agreement_id=made.pk)
+            sign_by_all(world, world.member(party_id=made.member_id), desk, agreement_id=made.pk)
 
 
 def _stand_by(world: World, cast: CustomerCast, drafts: dict[int, int]) -> None:

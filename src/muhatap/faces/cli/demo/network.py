@@ -204,7 +204,7 @@ def join(world: World, cast: MemberCast) -> None:
     frozen = commands.freeze_membership(desk, agreement_id=drafted.pk)
     send(world, desk, agreement_id=drafted.pk, version_id=frozen.pk)
     if cast.stage != "signing":
-        sign_by_all(world, desk, world.member(party_id=party), agreement_id=drafted.pk)
+        sign_by_all(world, world.member(party_id=party), desk, agreement_id=drafted.pk)
 
 
 def _years(day: date, count: int) -> date:

@@ -40,6 +40,9 @@ def _sign(world: World, actor: Actor, view: SigningView) -> None:
 
 def sign_by_all(world: World, *actors: Actor, agreement_id: int) -> None:
     """Let each sign when it is their turn, until nobody's turn is left."""
+    waiting = list(actors)
     for _ in range(MOST_TURNS):
-        if not any([sign_once(world, actor, agreement_id=agreement_id) for actor in actors]):
+        later = [actor for actor in waiting if not sign_once(world, actor, agreement_id=agreement_id)]
+        if len(later) == len(waiting):
             return
+        waiting = later
