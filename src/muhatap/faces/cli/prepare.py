@@ -6,8 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.core.management import call_command
-
+from muhatap.faces.cli.tables import make_tables
 from muhatap.kernel import walling
 from muhatap.roles import PACKAGES
 
@@ -15,7 +14,7 @@ from muhatap.roles import PACKAGES
 def prepare_database(progress: Callable[[str], None] = lambda line: None) -> None:
     """Bring the connected database to this version: tables, wall, reference data."""
     progress("tables")
-    call_command("migrate", interactive=False, verbosity=0)
+    make_tables()
     progress("wall")
     walling.apply()
     progress("reference data")
