@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +15,7 @@ LAYERS = (
 )  # fmt: skip
 
 
-@lru_cache
+@cache
 def parsed(path: Path) -> ast.Module:
     """A file as a syntax tree."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
