@@ -20,7 +20,9 @@ def contract(cast: Cast) -> None:
     cast.at("2026-03-09T13:00")
     customer = cast.sitting["customer"]
     customer.page.goto(cast.house.link(CUSTOMER_EMAIL, "imzanızı bekliyor"))
-    customer.click("Kodu gönder").fill({"E-postadaki kod": "000000"})
+    customer.click("Kodu gönder")
+    cast.house.settled()  # before the code is on its way, another sentence stands there
+    customer.fill({"E-postadaki kod": "000000"})
     customer.tries("İmzala").reads("Kod yanlış. 4 deneme hakkınız kaldı.")
     customer.fill({"E-postadaki kod": cast.code(CUSTOMER_EMAIL)}).click("İmzala").reads("İmzalandı")
     cast.house.settled()
