@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -30,7 +31,7 @@ FIRST = LOAD if WITH_DEMO else PLAY
 # How much narrower than its content a page may be, in pixels: nothing.
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-CHECK = """() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(
+CHECK = """() => axe.run(document, {resultTypes: ['violations'], preload: false}).then(found => found.violations.map(
     one => one.id + ': ' + one.nodes.slice(0, 2).map(node => node.html.slice(0, 160)).join(' | ')))"""
 # A kind of piece: its element and class, what it stands in, and which attributes it has (names, labels, roles).
 PIECES = """() => [...new Set([...document.querySelectorAll('body *')].map(one => [
@@ -75,13 +76,22 @@ def seen(the_house: House) -> Seen:
         told = json.loads(the_house.told.splitlines()[-1])
         people = [Person(face, role, email, PASSWORD) for face, role, email in told["logins"]]
         the_house.now_is(datetime.fromisoformat(told["now"]))
-    walks = {}
-    for person in [*people, Person("public", "visitor", "", "")]:
-        browser = Browser(the_house.urls[person.face])
-        if person.email:
-            browser.log_in(person.email, person.password)
-        walks[person] = walk(browser, person.face)
+    people.append(Person("public", "visitor", "", ""))
+    sides = [[one for one in people if (one.face == "desk") is at_desk] for at_desk in (True, False)]
+    with ThreadPoolExecutor(max_workers=2) as both:  # the desk and the portals answer from processes of their own
+        walks = {
+            person: found
+            for side in both.map(lambda side: [(one, _walk(the_house, one)) for one in side], sides)
+            for person, found in side
+        }
     return Seen(the_house, walks)
+
+
+def _walk(house: House, person: Person) -> Walk:
+    browser = Browser(house.urls[person.face])
+    if person.email:
+        browser.log_in(person.email, person.password)
+    return walk(browser, person.face)
 
 
 def test_every_link_leads_to_a_page_in_turkish_or_a_file(seen: Seen) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -23,6 +24,13 @@ def flag(name: str, *, default: bool = False) -> bool:
 def number(name: str, default: int) -> int:
     """A whole-number setting."""
     return int(os.environ.get(name, default))
+
+
+def digest_of(folder: Path) -> str:
+    """What the files of a folder are, in ten characters: other files, other characters."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    told = [f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}" for path in files]
+    return sha256("\n".join(told).encode()).hexdigest()[:10]
 
 
 def database(url: str) -> dict[str, object]:
@@ -175,9 +183,11 @@ TIME_ZONE = "Europe/Istanbul"
 FORMAT_MODULE_PATH = ["muhatap.faces.web.localformats"]
 USE_THOUSAND_SEPARATOR = False
 
-STATIC_URL = "/static/"
-# All static files lie in one folder of the package: nothing to collect.
+# All static files lie in one folder of the package: nothing to collect. Their address says what is in them, so that a
+# phone in the field loads them once and never asks again until they change.
 STATIC_ROOT = PACKAGE / "faces" / "web" / "static"
+STATIC_URL = f"/static/{digest_of(STATIC_ROOT)}/"
+WHITENOISE_IMMUTABLE_FILE_TEST = ".*"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 WHITENOISE_USE_FINDERS = False
 WHITENOISE_AUTOREFRESH = False

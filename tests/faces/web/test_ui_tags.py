@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils import translation
@@ -50,7 +51,7 @@ def test_a_tone_that_means_nothing_is_refused() -> None:
 
 
 def test_an_icon_is_decoration_unless_it_has_a_label() -> None:
-    address = "/static/vendor/tabler-icons/icons.svg"
+    address = f"{settings.STATIC_URL}vendor/tabler-icons/icons.svg"
     assert rendered("{% icon 'home' %}") == (f'<svg class="icon" aria-hidden="true"><use href="{address}#home"/></svg>')
     assert rendered("{% icon 'home' 'Today' %}") == (
         f'<svg class="icon" role="img" aria-label="Today"><use href="{address}#home"/></svg>'
