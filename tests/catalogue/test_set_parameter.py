@@ -13,7 +13,7 @@ from muhatap.catalogue import commands, reads
 from muhatap.kernel.actors import Actor
 from muhatap.kernel.errors import Forbidden, InvalidInput
 from muhatap.kernel.models import JournalEntry, Parameter
-from muhatap.kernel.parameters import parameter
+from muhatap.kernel.parameters import ParameterMissing, parameter
 from tests.given.faces import Face
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,20 @@ def test_a_value_that_always_held_is_closed_too(desk: Actor) -> None:
     commands.set_parameter(desk, key="gate_days", value="45", valid_from=desk.today, reason="Karar 12")
     assert rows("gate_days") == [("45", desk.today, None), ("30", None, desk.today)]
     assert (parameter("gate_days", date(2026, 3, 1)), parameter("gate_days", desk.today)) == (Decimal(30), Decimal(45))
+
+
+def test_a_year_that_is_over_goes_on_with_the_same_value_and_leaves_what_was_between_unknown(desk: Actor) -> None:
+    """A limit of the law holds for a year; the next may be the same, and nobody knew it before it was entered."""
+    later = replace(desk, now=desk.now.replace(year=2027))
+    before = rows("vat_withholding_limit")
+    assert before[-1] == ("12000", date(2026, 1, 1), date(2027, 1, 1))
+    commands.set_parameter(
+        later, key="vat_withholding_limit", value="12000", valid_from=later.today, reason="VUK GT, RG 30.12.2026"
+    )
+    assert rows("vat_withholding_limit") == [*before, ("12000", date(2027, 3, 2), None)]
+    assert parameter("vat_withholding_limit", later.today) == Decimal(12000)
+    with pytest.raises(ParameterMissing):
+        parameter("vat_withholding_limit", date(2027, 3, 1))
 
 
 @pytest.mark.parametrize(

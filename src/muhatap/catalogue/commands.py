@@ -44,8 +44,9 @@ def set_parameter(actor: Actor, *, key: str, value: str, valid_from: date, reaso
     if not reason:
         raise InvalidInput(_("Write why: the law, the gazette or the decision."), field="reason")
     _refuse_unless_ahead(actor, last, valid_from)
-    text = _checked(value, last)
-    last.valid_until = valid_from
+    over = last.valid_until is not None and last.valid_until <= valid_from
+    text = _checked(value, last, over=over)
+    last.valid_until = last.valid_until if over else valid_from
     last.save(update_fields=["valid_until"])
     new = Parameter(
         key=key,
@@ -77,14 +78,14 @@ def _refuse_unless_ahead(actor: Actor, last: Any, valid_from: date) -> None:
         )
 
 
-def _checked(value: str, last: Any) -> str:
-    """The new value, a number where the former is one. Raises: InvalidInput."""
+def _checked(value: str, last: Any, *, over: bool) -> str:
+    """The new value, a number where the former is one; the same again only when that one is over. Raises: InvalidInput."""
     text = value.strip().replace(",", ".") if number_of(last.value) is not None else value.strip()
     number = number_of(text)
     if not text or (number_of(last.value) is not None and number is None):
         raise InvalidInput(_("Write a number, such as 20 or 12.5."), field="value")
     if number is not None and (number < 0 or (last.unit.strip() == "%" and number > WHOLE)):
         raise InvalidInput(_("This value cannot be right: less than nothing or more than all."), field="value")
-    if text == last.value:
+    if text == last.value and not over:
         raise InvalidInput(_("This is the value already."), field="value")
     return text[:100]

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from muhatap.backing.sets.pieces import OWED, PIECES
+from muhatap.kernel.statements import run_planned
 from muhatap.network.rules import times_a_month
 
 ENDLESS_DAYS = 365
@@ -144,12 +145,21 @@ TIMES = (
 )
 
 
+SOME = "promise_id = ANY(%(promises)s)"
+EXCHANGE_SOME = (
+    f"WITH scope AS MATERIALIZED ({OWED_SOME}), {TIMES}, {PIECES}, {WANTED},"
+    f" {EXCHANGE.format(standing=f'g.{SOME}', covers=f'c.{SOME}')}"
+)
+EXCHANGE_TYPES = {
+    "promises": "bigint[]", "today": "date", "now": "timestamptz", "endless": "integer",
+    "bases": "text[]", "patterns": "text[]", "starts": "date[]", "times": "numeric[]",
+}  # fmt: skip
+
+
 def exchange(promise_ids: Sequence[int], *, today: date, now: Any) -> list[GapMove]:
     """Bring gaps and covers of some owed promises to what the proof says; returns what moved."""
     values: dict[str, Any] = {"promises": list(promise_ids), "today": today, "now": now, "endless": ENDLESS_DAYS}
     with transaction.atomic(), connection.cursor() as cursor:
         values |= times_of(OWED_SOME, values)
-        some = "promise_id = ANY(%(promises)s)"
-        change = EXCHANGE.format(standing=f"g.{some}", covers=f"c.{some}")
-        cursor.execute(f"WITH scope AS MATERIALIZED ({OWED_SOME}), {TIMES}, {PIECES}, {WANTED}, {change}", values)
+        run_planned(cursor, "proof_exchange", EXCHANGE_SOME, EXCHANGE_TYPES, values)
         return [GapMove(*row) for row in cursor.fetchall()]

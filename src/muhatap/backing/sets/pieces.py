@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from muhatap.backing.sets.fitness import ABILITY, DAYS, FIT, FITNESS, SIGNED, USED_HERE
+from muhatap.kernel.statements import run_planned
 
 OWED = "('signed', 'active', 'suspended')"
 
@@ -110,6 +111,12 @@ REST_PIECES = f"""{LINE}{FIT.format(fitness="proof_fit")}{SWEEP}"""
 
 _SOME = "SELECT p.id, p.quantity, p.period FROM contracts_promise p WHERE p.id = ANY(%(promises)s)"
 
+_SEGMENTS_OF_SOME = (
+    f"WITH scope AS ({_SOME}), {PIECES} SELECT promise_id, lower(days), upper(days), grade, eff, agreed,"
+    " lacks_signature, lacks_document, away, unable > 0, crowd > 0, loss > 0"
+    " FROM segment ORDER BY promise_id, lower(days)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
@@ -132,10 +139,7 @@ class SegmentRow:
 def segments(promise_ids: Sequence[int]) -> list[SegmentRow]:
     """The proof of promises, whoever owes them, over their whole periods."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH scope AS ({_SOME}), {PIECES} SELECT promise_id, lower(days), upper(days), grade, eff, agreed,"
-            " lacks_signature, lacks_document, away, unable > 0, crowd > 0, loss > 0"
-            " FROM segment ORDER BY promise_id, lower(days)",
-            {"promises": list(promise_ids)},
+        run_planned(
+            cursor, "proof_segments", _SEGMENTS_OF_SOME, {"promises": "bigint[]"}, {"promises": list(promise_ids)}
         )
         return [SegmentRow(*row) for row in cursor.fetchall()]

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import translation
 
 from muhatap.accounts import commands as accounts
-from muhatap.faces.cli.demo import auditing, delivering, gaps, money, network, quoting, selling
+from muhatap.faces.cli.demo import auditing, delivering, figures, gaps, money, network, quoting, selling
 from muhatap.faces.cli.demo.agenda import Agenda, Doing
 from muhatap.faces.cli.demo.cast import CUSTOMERS, CustomerCast, members
 from muhatap.faces.cli.demo.logins import LOGINS, PASSWORD
@@ -38,6 +38,7 @@ def load_demo(progress: Callable[[str], None]) -> None:
     with translation.override("tr"):
         progress("the prime and its people")
         open_house(world)
+        figures.plan(agenda, world.now.date(), today)
         _plan_network(agenda, world.now.date())
         for place, cast in enumerate(CUSTOMERS):
             _plan_customer(agenda, world, cast, place)

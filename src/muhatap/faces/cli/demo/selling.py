@@ -14,6 +14,7 @@ from muhatap.demand import commands, reads
 from muhatap.demand.commands.needs import NeedTerms
 from muhatap.demand.commands.proposals import LinePricing
 from muhatap.demand.commands.requests import Asking
+from muhatap.demand.rules.days import day_off
 from muhatap.documents.making.demand import make_proposal, make_visit_report
 from muhatap.faces.cli.demo.cast import CustomerCast
 from muhatap.faces.cli.demo.logins import CUSTOMER
@@ -86,6 +87,8 @@ def plan_visit(world: World, cast: CustomerCast, place: int) -> None:
     """The visit is planned for the next working days."""
     desk = world.desk(Role.CUSTOMER_SERVICE)
     day = add_working_days(desk.today + timedelta(days=1), 1)
+    while day_off(day) is not None:  # half a day is a working day to the law, not to a visit
+        day += timedelta(days=1)
     visit = commands.plan_visit(
         desk, request_id=world.ids["request", cast.key], planned_at=datetime.combine(day, time(9 + place % 8), ISTANBUL),
         lead_id=desk.user_id or 0, place=f"{cast.short_name} merkez", minutes_planned=60,
