@@ -11,6 +11,7 @@ import pytest
 from muhatap.kernel.actors import Actor, Audience
 from muhatap.kernel.errors import Forbidden, InvalidInput
 from muhatap.kernel.lists import ListQuery
+from muhatap.kernel.models import JournalEntry
 from muhatap.kernel.wall import standing_at
 from muhatap.parties import commands, reads
 from muhatap.parties.commands import AccountKnown, AlreadyRegistered, CodeTaken, NotACustomer
@@ -143,6 +144,29 @@ def test_a_location_is_opened_to_a_member_on_purpose(
         assert list(Location.objects.visible_to(actor).values_list("pk", flat=True)) == seen
         with standing_at(Audience.MEMBER, party_id=actor.party_id, user_id=actor.user_id):
             assert list(Location.objects.values_list("pk", flat=True)) == seen
+
+
+def test_several_locations_are_opened_at_once_and_only_the_new_ones_are_told(
+    desk: Actor, customer_a: Actor, member_a: Actor, member_b: Actor
+) -> None:
+    assert customer_a.party_id is not None
+    assert member_a.party_id is not None
+    first, second, third = (given.location(desk, customer_a.party_id).pk for _ in range(3))
+    commands.disclose(desk, viewer_id=member_a.party_id, location_id=second, reason="proje sözleşmesi")
+    told = [
+        commands.disclose_locations(desk, viewer_id=member_a.party_id, location_ids=[third, second, first], reason="ön")
+        for _again in range(2)
+    ]
+    assert told == [2, 0]
+    seen = Disclosure.objects.order_by("location_id").values_list("viewer_id", "location_id", "reason")
+    assert list(seen) == [
+        (member_a.party_id, first, "ön"),
+        (member_a.party_id, second, "proje sözleşmesi"),
+        (member_a.party_id, third, "ön"),
+    ]
+    facts = JournalEntry.objects.filter(name="parties.Disclosed").order_by("pk").values_list("facts", flat=True)
+    assert [one["location_id"] for one in facts] == [second, first, third]
+    assert list(Location.objects.visible_to(member_b).values_list("pk", flat=True)) == []
 
 
 @pytest.mark.parametrize("what", [{}, {"party_id": 1, "location_id": 1}])
