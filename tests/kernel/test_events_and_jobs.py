@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 
 from muhatap.kernel import events, jobs
 from muhatap.kernel.actors import Actor, Audience
+from muhatap.kernel.commands import at_the_end
 from muhatap.kernel.events import Fact, announce, announce_all, load, reacts_to
 from muhatap.kernel.models import JournalEntry, OutboxMessage, ReactionDone
 from muhatap.kernel.wall import standing_at
@@ -78,6 +79,19 @@ def test_at_a_portal_the_answer_waits_for_the_desk_and_comes_once(customer_a: Ac
     assert events.react_to_journal(uid) is False
     assert len(seen) == 1
     assert (OutboxMessage.objects.count(), ReactionDone.objects.count()) == (0, 1)
+
+
+def test_what_the_answers_of_a_portals_fact_leave_for_the_end_is_done_once(customer_a: Actor, seen: list[Any]) -> None:
+    done: list[list[int]] = []
+    for lamp_id in (7, 8, 7):
+        events._REACTIONS[LampLit].append(
+            lambda actor, fact, lamp_id=lamp_id: at_the_end("lamps", lamp_id, done.append)  # type: ignore[misc]
+        )
+    with standing_at(Audience.CUSTOMER, party_id=customer_a.party_id, user_id=customer_a.user_id):
+        announce(FACT, by=customer_a)
+    assert done == []
+    assert jobs.run_all() == 1
+    assert done == [[7, 8]]
 
 
 def test_an_answer_that_fails_leaves_the_message_for_another_try(customer_a: Actor, seen: list[Any]) -> None:

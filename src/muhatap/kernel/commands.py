@@ -88,7 +88,7 @@ def at_the_end(name: str, item: Item, work: Callable[[list[Item]], object]) -> N
         left.setdefault(name, ([], work))[0].append(item)
 
 
-def _with_the_end(work: Callable[[], R]) -> R:
+def with_the_end(work: Callable[[], R]) -> R:
     """Run `work` and, when it is the outermost command, what was left for its end; refused work leaves nothing."""
     around = _LEFT.get()
     left: dict[str, Late] = {}
@@ -114,7 +114,7 @@ def _in_one_transaction(work: Callable[[], R]) -> R:
     for attempt in range(1, RETRIES + 1):
         try:
             with transaction.atomic(savepoint=not _CONSEQUENCE.get()):
-                return _with_the_end(work)
+                return with_the_end(work)
         except OperationalError as error:
             state = getattr(error.__cause__, "sqlstate", None)
             if not outermost or state not in TRY_AGAIN or attempt == RETRIES:

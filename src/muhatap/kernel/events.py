@@ -22,7 +22,7 @@ from django.db import connection, transaction
 
 from muhatap.kernel import jobs
 from muhatap.kernel.actors import Actor, Audience, system
-from muhatap.kernel.commands import drawing_consequences
+from muhatap.kernel.commands import drawing_consequences, with_the_end
 from muhatap.kernel.models import JournalEntry, ReactionDone
 from muhatap.kernel.wall import in_portal
 
@@ -127,7 +127,7 @@ def react_to_journal(uid: str) -> bool:
                 name=entry.actor_name,
                 party_id=entry.party_id,
             )
-            _react(fact, by)
+            with_the_end(lambda: _react(fact, by))
         return first
 
 
