@@ -10,7 +10,7 @@ import pytest
 
 from muhatap.kernel import commands
 from muhatap.kernel.actors import Actor, Permission, system
-from muhatap.kernel.commands import at_the_end, command
+from muhatap.kernel.commands import at_the_end, command, each_at_the_end
 from muhatap.kernel.errors import InvalidInput
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,17 @@ def test_it_is_done_once_after_everything_else(told: Told) -> None:
 
     light(HOUSE)
     assert told.words == ["lit", "north+south"]
+
+
+def test_each_is_looked_at_once_by_itself(told: Told) -> None:
+    @command(Lamps.LIGHT)
+    def light(actor: Actor) -> None:
+        for gate in ("north", "south", "north"):
+            each_at_the_end("gates", gate, told.words.append)
+        told.words.append("lit")
+
+    light(HOUSE)
+    assert told.words == ["lit", "north", "south"]
 
 
 def test_an_inner_command_leaves_it_to_the_outer_one(told: Told) -> None:

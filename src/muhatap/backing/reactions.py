@@ -27,7 +27,7 @@ from muhatap.contracts.events import (
     PromisePriced,
 )
 from muhatap.kernel.actors import Actor
-from muhatap.kernel.commands import at_the_end
+from muhatap.kernel.commands import at_the_end, each_at_the_end
 from muhatap.kernel.events import reacts_to
 from muhatap.kernel.tasks import nightly
 from muhatap.network.events import (
@@ -50,12 +50,7 @@ def _prove_promises(house: Actor, promise_ids: Sequence[int]) -> None:
 
 def _prove_member(house: Actor, member_id: int) -> None:
     """Prove a member's promises again, once for everything one command changed about it, be it forty districts."""
-
-    def prove(members: list[int]) -> None:
-        for one in members:
-            commands.refresh_member(house, member_id=one)
-
-    at_the_end("proof of members", member_id, prove)
+    each_at_the_end("proof of members", member_id, lambda one: commands.refresh_member(house, member_id=one))
 
 
 @reacts_to(AgreementSent)

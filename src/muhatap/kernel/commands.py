@@ -88,6 +88,16 @@ def at_the_end(name: str, item: Item, work: Callable[[list[Item]], object]) -> N
         left.setdefault(name, ([], work))[0].append(item)
 
 
+def each_at_the_end(name: str, item: Item, work: Callable[[Item], object]) -> None:
+    """Do `work` for an item once at the end of the running command, however often its facts name the item."""
+
+    def for_each(items: list[Item]) -> None:
+        for one in items:
+            work(one)
+
+    at_the_end(name, item, for_each)
+
+
 def with_the_end(work: Callable[[], R]) -> R:
     """Run `work` and, when it is the outermost command, what was left for its end; refused work leaves nothing."""
     around = _LEFT.get()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from muhatap.agreements.events import AgreementSigned
 from muhatap.agreements.models import Kind
 from muhatap.kernel.actors import Actor
-from muhatap.kernel.commands import at_the_end
+from muhatap.kernel.commands import each_at_the_end
 from muhatap.kernel.events import reacts_to
 from muhatap.kernel.tasks import nightly
 from muhatap.network import commands, reads
@@ -39,12 +39,7 @@ def keep_invitation_with_gaps(house: Actor, fact: InvitedToApply) -> None:
 
 def _close_noted_gaps(house: Actor, member_id: int) -> None:
     """Once for everything one command changed about a member, be it forty districts."""
-
-    def look(members: list[int]) -> None:
-        for one in members:
-            commands.close_noted_gaps(house, member_id=one)
-
-    at_the_end("noted gaps", member_id, look)
+    each_at_the_end("noted gaps", member_id, lambda one: commands.close_noted_gaps(house, member_id=one))
 
 
 @reacts_to(CoverageApproved)

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from muhatap.kernel import clock
 from muhatap.kernel.actors import Actor, system
-from muhatap.kernel.commands import at_the_end
+from muhatap.kernel.commands import each_at_the_end
 from muhatap.kernel.events import reacts_to
 from muhatap.kernel.tasks import AGAIN, nightly
 from muhatap.network.events import (
@@ -88,12 +88,7 @@ def rank_when_due(timestamp: int) -> None:
 
 def _look_again(house: Actor, member_id: int) -> None:
     """Once for everything one command changed about a member, be it forty districts."""
-
-    def look(members: list[int]) -> None:
-        for one in members:
-            commands.look_again(house, member_id=one)
-
-    at_the_end("who fits now", member_id, look)
+    each_at_the_end("who fits now", member_id, lambda one: commands.look_again(house, member_id=one))
 
 
 @reacts_to(CandidatesRanked)
