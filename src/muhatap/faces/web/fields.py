@@ -29,13 +29,13 @@ class NumberInput(forms.NumberInput):
 def day_field(label: Text, *, required: bool = True, help_text: Text = "", initial: Any = None) -> forms.DateField:
     """A day."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, help_text=str(help_text), initial=initial, widget=widget)
+    return forms.DateField(label=label, required=required, help_text=help_text, initial=initial, widget=widget)
 
 
 def moment_field(label: Text, *, required: bool = True, help_text: Text = "") -> forms.DateTimeField:
     """A day and a time in Istanbul."""
     widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "step": "60"})
-    return forms.DateTimeField(label=label, required=required, help_text=str(help_text), widget=widget)
+    return forms.DateTimeField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 def clock_field(label: Text, *, required: bool = False) -> forms.TimeField:
@@ -64,7 +64,7 @@ def number_field(
         min_value=least,
         decimal_places=decimals,
         max_digits=18,
-        help_text=str(help_text),
+        help_text=help_text,
         initial=initial,
         widget=NumberInput(attrs),
     )
@@ -75,7 +75,7 @@ def text_field(
 ) -> forms.CharField:
     """A line or several lines of text."""
     widget = forms.TextInput(attrs) if lines == 1 else forms.Textarea({"rows": str(lines), **attrs})
-    return forms.CharField(label=label, max_length=most, required=required, help_text=str(help_text), widget=widget)
+    return forms.CharField(label=label, max_length=most, required=required, help_text=help_text, widget=widget)
 
 
 def choice_field(
@@ -93,7 +93,7 @@ def choice_field(
         label=label,
         choices=whole,
         required=required,
-        help_text=str(help_text),
+        help_text=help_text,
         coerce=int if whole_number else str,
         empty_value=None if whole_number else "",
     )
@@ -112,7 +112,7 @@ def many_field(
         label=label,
         choices=choices,
         required=required,
-        help_text=str(help_text),
+        help_text=help_text,
         coerce=int if whole_number else str,
         widget=forms.CheckboxSelectMultiple,
     )
